@@ -1,0 +1,92 @@
+"""The catalogues: same keys in both languages, same fields in both sentences, every key of the code present, numbers as written here."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from views import settings
+from views.texts import FOLDER, LANGUAGES, Texts
+
+FIELD = re.compile(r"\{(\w+)")
+
+
+def _messages(language: str) -> dict[str, list[str]]:
+    with (FOLDER / f"{language}.po").open("rb") as source:
+        return {
+            (entry.id[0] if isinstance(entry.id, tuple) else entry.id): list(entry.string)
+            if isinstance(entry.string, tuple)
+            else [entry.string]
+            for entry in read_po(source)
+            if entry.id
+        }
+
+
+def _used_keys() -> set[str]:
+    """Keys that stand as plain text in calls of a texts object in ``views/``."""
+    found = set()
+    for path in (settings.ROOT / "views").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            first = node.args[0]
+            if name in {"t", "plural"} and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
+    return found
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(_messages("de")) == set(_messages("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_empty(language: str) -> None:
+    assert [key for key, sentences in _messages(language).items() if not all(sentences)] == []
+
+
+def test_both_languages_fill_the_same_fields() -> None:
+    german, english = _messages("de"), _messages("en")
+    different = [
+        key for key in german
+        if {field for text in german[key] for field in FIELD.findall(text)} != {field for text in english[key] for field in FIELD.findall(text)}
+    ]
+    assert different == []
+
+
+def test_every_key_of_the_pages_has_a_sentence() -> None:
+    used = _used_keys()
+    assert len(used) > 30
+    assert used - set(_messages("de")) == set()
+
+
+def test_numbers_follow_the_language() -> None:
+    assert Texts("de").number(1234.5, digits=1) == "1.234,5"
+    assert Texts("en").number(1234.5, digits=1) == "1,234.5"
+    assert Texts("de").percent(0.256, digits=1) == "25,6\u00a0%"
+    assert Texts("de").distance(348) == "350\u00a0m"
+    assert Texts("de").distance(1249) == "1,2\u00a0km"
+
+
+@pytest.mark.parametrize("value", [None, math.nan, math.inf])
+def test_unknown_is_a_word_and_never_zero(value: float | None) -> None:
+    assert Texts("de").number(value) == "unbekannt"
+    assert Texts("en").percent(value) == "unknown"
+    assert Texts("de").distance(value) == "unbekannt"
+
+
+def test_an_unknown_key_is_seen() -> None:
+    assert Texts("de")("no.such.key") == "⟦no.such.key⟧"
+
+
+def test_data_in_a_sentence_is_not_a_template() -> None:
+    assert "{0.__class__}" in Texts("de")("error.address_value", name="x", value="{0.__class__}{value}")
+
+
+def test_files_are_where_the_code_looks() -> None:
+    assert {path.stem for path in Path(FOLDER).glob("*.po")} == set(LANGUAGES)

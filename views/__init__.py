@@ -1,0 +1,1 @@
+"""The pages people see: one Streamlit page per file, thin; words in ``texts``, caching in ``data``, choices in ``state``."""

@@ -1,0 +1,58 @@
+"""Data and sources: for each resource what it is, where it comes from, how old it is, and what is known to be complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from views import data, ui
+from views.state import Selection
+from views.texts import Texts
+
+
+def page() -> None:
+    """Show the sources page."""
+    t = ui.texts()
+    selection = Selection([ui.LANGUAGE_CHOICE])
+    ui.header(t, selection, title=t("sources.title"), lead=t("sources.lead"))
+    _inventory(t)
+    st.subheader(t("sources.resources"), anchor=False)
+    for resource in data.package().descriptor["resources"]:
+        _resource(t, resource)
+    selection.publish()
+
+
+def _inventory(t: Texts) -> None:
+    st.subheader(t("sources.inventory"), anchor=False)
+    st.markdown(t("sources.inventory.text"))
+    statements, kinds = data.frame("inventory_statements"), data.frame("facility_kinds").set_index("kind")
+    table = pd.DataFrame(
+        {
+            t("sources.inventory.kind"): [t.label(kinds.loc[kind], "plural") for kind in statements["facility_kind"]],
+            t("sources.inventory.state"): [t(f"inventory.{state}") for state in statements["state"]],
+            t("sources.inventory.known"): statements["known_count"].to_numpy(),
+            t("sources.inventory.expected"): statements["expected_count"].to_numpy(),
+            t("sources.inventory.date"): statements["reference_date"].to_numpy(),
+            t("sources.inventory.source"): statements["source"].to_numpy(),
+        }
+    )
+    st.dataframe(table, hide_index=True, placeholder=t("common.unknown"), alt=t("sources.inventory"))
+
+
+def _resource(t: Texts, resource: dict[str, Any]) -> None:
+    name = resource["name"]
+    with st.expander(t(f"resource.{name}")):
+        licences = ", ".join(str(entry.get("title") or entry.get("name")) for entry in resource.get("licenses", []))
+        origins = "; ".join(str(entry.get("title") or entry.get("path")) for entry in resource.get("sources", []))
+        ui.facts(
+            [
+                (t("sources.origin"), origins, ""),
+                (t("sources.licence"), licences, ""),
+                (t("sources.date"), str(resource.get("referenceDate") or t("common.unknown")), ""),
+                (t("sources.crs"), str(resource.get("crs") or t("sources.crs.none")), ""),
+                (t("sources.file"), str(resource["path"]), t("sources.size", size=round(resource["bytes"] / 1000))),
+            ]
+        )
+        st.markdown(f"**{t('sources.derivation')}** " + ui.literal(resource.get("derivation", "")))

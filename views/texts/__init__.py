@@ -1,0 +1,125 @@
+"""The words on the screen: gettext catalogues, one per language, and numbers as the language writes them.
+
+Pages hold message keys only; the sentences live in ``<language>.po`` beside this file. The catalogues are read as
+text (Babel) and turned into standard :class:`gettext.GNUTranslations` once per process, so there is nothing to compile.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+FOLDER = Path(__file__).parent
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+DEFAULT_LANGUAGE = "de"
+UNKNOWN_KEY = "common.unknown"
+
+
+@lru_cache(maxsize=None)
+def catalogue(language: str) -> gettext.GNUTranslations:
+    """Read one catalogue; raises FileNotFoundError for a language that has none."""
+    with (FOLDER / f"{language}.po").open("rb") as source:
+        parsed = read_po(source, locale=language.split("-")[0])
+    compiled = io.BytesIO()
+    write_mo(compiled, parsed)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Sentences, numbers and dates of one language.
+
+    ``language`` is one of :data:`LANGUAGES`; anything else falls back to German.
+    """
+
+    language: str = DEFAULT_LANGUAGE
+
+    @property
+    def locale(self) -> Locale:
+        """The Babel locale that numbers follow."""
+        return Locale.parse(self.language)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue holds ``key``."""
+        return catalogue(self.language).gettext(key) != key
+
+    def __call__(self, key: str, **params: Any) -> str:
+        """Return the sentence of ``key`` with ``params`` filled in; numbers are formatted by the language.
+
+        A missing key is shown as itself in brackets, so that it is seen and not silently swallowed.
+        """
+        text = catalogue(self.language).gettext(key)
+        return f"⟦{key}⟧" if text == key else self._fill(text, params)
+
+    def plural(self, key: str, count: int, **params: Any) -> str:
+        """Return the sentence of ``key`` in the form that ``count`` asks for; ``{count}`` is filled in."""
+        text = catalogue(self.language).ngettext(key, key, count)
+        return f"⟦{key}⟧" if text == key else self._fill(text, {"count": count, **params})
+
+    def _fill(self, text: str, params: dict[str, Any]) -> str:
+        if not params:
+            return text
+        return text.format_map(_Visible({name: self._plain(value) for name, value in params.items()}))
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool) or value is None:
+            return self(UNKNOWN_KEY) if value is None else self("common.yes" if value else "common.no")
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, float):
+            return self.number(value, digits=0 if value.is_integer() else 1)
+        return str(value)
+
+    def number(self, value: float | None, *, digits: int = 0) -> str:
+        """Write a number with exactly ``digits`` decimals; NaN and None become the word for unknown."""
+        if is_unknown(value):
+            return self(UNKNOWN_KEY)
+        return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+
+    def percent(self, share: float | None, *, digits: int = 0) -> str:
+        """Write a share (0–1) as per cent; NaN and None become the word for unknown."""
+        if is_unknown(share):
+            return self(UNKNOWN_KEY)
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "de" else "%")
+        return format_percent(share, format=pattern, locale=self.locale)
+
+    def distance(self, metres: float | None) -> str:
+        """Write a distance in metres below 1 km and in kilometres above."""
+        if is_unknown(metres):
+            return self(UNKNOWN_KEY)
+        if metres is not None and metres < 1000:  # noqa: PLR2004 - the unit changes at one kilometre
+            return f"{self.number(round(metres / 10) * 10)}\u00a0m"
+        return f"{self.number(float(metres or 0) / 1000, digits=1)}\u00a0km"
+
+    def label(self, row: Any, field: str = "label") -> str:
+        """Return ``row[field_<language>]`` of a catalogue row of the data package, or the German one."""
+        value = row.get(f"{field}_{self.language}")
+        return str(row[f"{field}_{DEFAULT_LANGUAGE}"] if value is None or value != value or value == "" else value)  # noqa: PLR0124
+
+
+class _Visible(dict[str, str]):
+    """Leave an unfilled placeholder readable instead of failing in front of the user."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def is_unknown(value: Any) -> bool:
+    """Tell whether ``value`` is None, NaN, NA or an infinite number."""
+    if value is None:
+        return True
+    try:
+        return not math.isfinite(value)
+    except TypeError:
+        return True

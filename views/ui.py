@@ -1,0 +1,81 @@
+"""Parts that every page shares: header with language, notes, legend, empty states, sources line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geo.errors import QuartierError
+from views.state import Choice, Selection
+from views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+
+_FOLDER = Path(__file__).parent
+LANGUAGE_CHOICE = Choice("lang", tuple(LANGUAGES), DEFAULT_LANGUAGE)
+
+
+def language() -> str:
+    """Return the language of this visit: what the address line or the switch says, else German."""
+    return str(Selection([LANGUAGE_CHOICE])["lang"])
+
+
+def texts() -> Texts:
+    """Return the words of this visit's language."""
+    return Texts(language())
+
+
+def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> None:
+    """Write the page's heading, one sentence of purpose and the language switch; then report refused address values."""
+    st.html(_FOLDER / "style.css")
+    st.html(_language_script(t.language), unsafe_allow_javascript=True)
+    with st.container(
+        key="page_header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.title(title, anchor=False, width="content")
+        st.segmented_control(
+            t("common.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, label_visibility="collapsed",
+            required=True, **selection.bind("lang"),
+        )
+    if lead:
+        st.markdown(literal(lead))
+    for name, value in selection.rejected:
+        st.warning(t("error.address_value", name=t(f"choice.{name}"), value=literal(value)))
+
+
+def _language_script(language: str) -> str:
+    """Streamlit writes ``<html lang="en">``; say what the page really speaks."""
+    return f"<script>document.documentElement.lang = {language[:2]!r};</script>"
+
+
+def literal(text: Any) -> str:
+    """Make ``text`` safe inside Markdown: every sign that Markdown or Streamlit reads as markup is escaped."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~^=" else sign for sign in str(text))
+
+
+def error(t: Texts, problem: QuartierError) -> None:
+    """Show a known error in the visitor's language: what, which value, what to do."""
+    st.error(literal(t(problem.key, **problem.params) if t.has(problem.key) else str(problem)))
+
+
+def empty(t: Texts, key: str, **params: Any) -> None:
+    """Show an empty state that says what to do next."""
+    st.info(t(key, **params))
+
+
+def facts(rows: Iterable[tuple[str, str, str]]) -> None:
+    """Write label, value and source note as a description list that reads well without sight."""
+    items = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)}<small>{escape(note)}</small></dd></div>"
+        for label, value, note in rows
+    )
+    st.html(f'<dl class="qk-facts">{items}</dl>')
+
+
+def sources(t: Texts, notes: Sequence[str]) -> None:
+    """Name what the shown things come from, each source once."""
+    unique = list(dict.fromkeys(note for note in notes if note))
+    if unique:
+        st.caption(t("common.sources") + ": " + " · ".join(literal(note) for note in unique))
