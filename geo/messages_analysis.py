@@ -1,0 +1,57 @@
+"""Messages of the analysis (street graph, measures, gaps, passport); merged into `geo.messages`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Each key has its message and its remedy.
+ANALYSIS_TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # values in rows
+    "parameter.negative_value": (
+        "The parameter {name!r} has the negative value {value!r} in row {row}.",
+        "Use 0 or more there, or leave the value out if it is unknown.",
+    ),
+    "parameter.unknown_number": (
+        "The parameter {name!r} has no number in row {row}.",
+        "Give every row a number; geo.catchment.resolve_capacity fills unknown capacities.",
+    ),
+    "parameter.length_mismatch": (
+        "The parameter {name!r} has {found} values, not {expected}.",
+        "Give one value for each row.",
+    ),
+    # street graph
+    "network.duplicate_node": (
+        "The street graph has the node {value!r} more than once (row {row}).",
+        "Give each node once.",
+    ),
+    "network.unknown_node": (
+        "The edge in row {row} ends at node {value!r}, which the street graph does not have.",
+        "Add the node or remove the edge.",
+    ),
+    "network.bad_length": (
+        "The edge in row {row} has the length {value!r}.",
+        "Give its length in metres, 0 or more.",
+    ),
+    "network.bad_coordinate": (
+        "The node in row {row} has no usable coordinate.",
+        "Give x and y in metres (EPSG:25832).",
+    ),
+    # gaps
+    "gaps.no_network": (
+        "The data package {name!r} has no street graph.",
+        "Use the straight line (method 'line') or add street_nodes and street_edges.",
+    ),
+    # gap passport
+    "passport.unreadable": (
+        "The gap passport {name!r} cannot be read: {reason}.",
+        "Use the file as it was saved with the gap analysis.",
+    ),
+    "passport.other_data": (
+        "The gap passport was made with the data {expected}, this data package is {found}.",
+        "Run it with the data package of that version, or make a new passport.",
+    ),
+    "passport.other_table": (
+        "The rebuilt table differs from the passport's, which version {expected} made; this is {found}.",
+        "Run it with the program version named in the passport, or make a new passport.",
+    ),
+}
