@@ -1,6 +1,7 @@
 """Run a Streamlit script or ASGI entry on a free local port, for tests, measurements and screenshots."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -60,6 +61,14 @@ def wait_for(url: str, process: subprocess.Popen[bytes], *, seconds: float = 90)
         except OSError:  # refused, or an answer that is no success
             time.sleep(0.05)
     raise TimeoutError(f"{url!r} did not answer within {seconds} seconds")
+
+
+def lay_out(source: str, folder: Path) -> Path:
+    """Write a Streamlit script into `folder` with the project's static files beside it; returns its path."""
+    script = folder / "script.py"
+    script.write_text(source, encoding="utf-8")
+    shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
+    return script
 
 
 @contextmanager

@@ -6,7 +6,6 @@ barriers.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from scripts.chromium import HOW_TO_GET_IT, chromium, find_chromium
-from scripts.serve import ROOT, serve
+from scripts.serve import ROOT, lay_out, serve
 
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OWN_HOSTS = {"127.0.0.1", "localhost"}
@@ -52,11 +51,8 @@ def run_app(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., str]]:
     with ExitStack() as servers:
 
         def run(script: Path | str, env: Mapping[str, str] | None = None) -> str:
-            if isinstance(script, str):
-                source, script = script, tmp_path / "script.py"
-                script.write_text(source, encoding="utf-8")
-                shutil.copytree(ROOT / "static", tmp_path / "static", dirs_exist_ok=True)
-            return servers.enter_context(serve(script, env=env))
+            path = lay_out(script, tmp_path) if isinstance(script, str) else script
+            return servers.enter_context(serve(path, env=env))
 
         yield run
 
