@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.messages_analysis import ANALYSIS_TEXTS
-
-_REBUILD = "Restore the file or build the package again with scripts/build_data.py."
+from geo.messages_data import DATA_TEXTS
 
 # Each entry is a message and its remedy.
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -60,7 +59,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-_ALL: Final = _TEXTS | ANALYSIS_TEXTS
+_ALL: Final = _TEXTS | DATA_TEXTS | ANALYSIS_TEXTS
 
 MESSAGE_KEYS: Final = MappingProxyType(
     {key: texts[0] for key, texts in _ALL.items()} | {f"{key}.remedy": texts[1] for key, texts in _ALL.items()}

@@ -1,0 +1,167 @@
+"""CSV tables: first text, then typed by their schema, with every problem named by row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from geo.schema import Column, TableSchema
+
+    Converted = tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]
+
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_TRUTH: Final = {"true": True, "false": False}
+_EXPECTED: Final = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text"}
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table as it stands in its file: texts by column, and the row each came from (header = 1)."""
+
+    columns: dict[str, list[str]]
+    rows: list[int]
+
+
+def decode(data: bytes, *, file: str) -> str | Problem:
+    """Return `data` as text (UTF-8, with or without byte order mark), or where it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        return Problem("data.not_utf8", file, row, value=f"0x{data[error.start]:02x}")
+
+
+def parse_table(data: bytes, *, file: str) -> tuple[TextTable | None, list[Problem]]:
+    """Return the table in the bytes of a CSV file (comma, header, UTF-8) and what is wrong with it.
+
+    Rows with too few or too many cells are left out and named; None = no table at all.
+    """
+    text = decode(data, file=file)
+    if isinstance(text, Problem):
+        return None, [text]
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return None, [Problem("data.not_csv", file, details={"reason": str(error)})]
+    if not records or not records[0]:
+        return None, [Problem("data.not_csv", file, details={"reason": "it is empty"})]
+    header = records[0]
+    if len(header) == 1:
+        other = next((sign for sign in (";", "\t", "|") if sign in header[0]), None)
+        if other:
+            return None, [Problem("table.wrong_delimiter", file, value=other)]
+    doubles = sorted({name for name in header if header.count(name) > 1})
+    if doubles:
+        return None, [Problem("table.duplicate_column", file, column=name) for name in doubles]
+    numbered = [(row, cells) for row, cells in enumerate(records[1:], start=2) if cells]
+    whole = [(row, cells) for row, cells in numbered if len(cells) == len(header)]
+    problems = [
+        Problem("table.row_length", file, row, value=len(cells), details={"expected": len(header)})
+        for row, cells in numbered
+        if len(cells) != len(header)
+    ]
+    values = zip(*(cells for _, cells in whole), strict=True) if whole else ([] for _ in header)
+    columns = {name: list(cells) for name, cells in zip(header, values, strict=True)}
+    return TextTable(columns, [row for row, _ in whole]), problems
+
+
+def typed_frame(table: TextTable, schema: TableSchema, *, file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return `table` with the types of its schema, columns in its order, and every cell that does not fit.
+
+    Empty cells are NaN or NA. A cell that does not fit is empty too and named; a missing column is
+    left out and named; a column the schema does not know is not read.
+    """
+    problems = column_problems(list(table.columns), schema, file=file)
+    series = {}
+    for column in schema.table_columns:
+        texts = table.columns.get(column.name)
+        if texts is not None:
+            series[column.name], wrong = _typed(texts, column)
+            problems += [_cell_problem(column, file, table.rows[at], texts[at]) for at in wrong]
+    return pd.DataFrame(series, index=pd.RangeIndex(len(table.rows))), problems
+
+
+def column_problems(present: list[str], schema: TableSchema, *, file: str) -> list[Problem]:
+    """Return the columns that are missing (errors) or unknown to the schema (warnings)."""
+    expected = [column.name for column in schema.table_columns]
+    missing = [Problem("table.missing_column", file, column=name) for name in expected if name not in present]
+    extra = [
+        Problem("table.extra_column", file, column=name, severity="warning") for name in present if name not in expected
+    ]
+    return missing + extra
+
+
+def with_dtype(values: npt.NDArray[Any], known: npt.NDArray[np.bool_], column: Column) -> pd.Series[Any]:
+    """Return a column of its schema's type from values and where they are known."""
+    dtype = column.dtype if known.all() or column.type == "string" else _optional(column)
+    if column.type == "number":
+        return pd.Series(np.where(known, values, np.nan), dtype="float64")
+    if column.type == "string" or known.all():
+        return pd.Series(values, dtype=dtype)
+    kind = pd.arrays.BooleanArray if column.type == "boolean" else pd.arrays.IntegerArray
+    return pd.Series(kind(values, ~known))
+
+
+def _optional(column: Column) -> str:
+    return {"integer": "Int64", "boolean": "boolean"}.get(column.type, column.dtype)
+
+
+def _cell_problem(column: Column, file: str, row: int, text: str) -> Problem:
+    if not text:
+        return Problem("cell.required", file, row, column.name)
+    details = {"expected": _EXPECTED[column.type]}
+    return Problem("cell.wrong_type", file, row, column.name, text, details)
+
+
+def _typed(texts: list[str], column: Column) -> tuple[pd.Series[Any], list[int]]:
+    """Return the typed column and the positions of cells that do not fit, or are empty but needed as a number."""
+    if column.type == "string":
+        return pd.Series([text or None for text in texts], dtype="str"), []
+    filled = np.fromiter(map(bool, texts), dtype=bool, count=len(texts))
+    values, fits = _CONVERTERS[column.type](texts)
+    needed = ~filled if column.required else np.zeros(len(texts), dtype=bool)
+    wrong = np.flatnonzero((filled & ~fits) | needed).tolist()
+    return with_dtype(values, filled & fits, column), wrong
+
+
+def _numbers(texts: list[str]) -> Converted:
+    if set().union(*texts) <= set("0123456789+-.eE"):
+        try:
+            values = np.array([text or "nan" for text in texts], dtype="float64")
+            return values, np.isfinite(values)
+        except ValueError:
+            pass  # find the cell below
+    values = np.array([float(text) if _NUMBER.fullmatch(text) else np.nan for text in texts], dtype="float64")
+    return values, np.isfinite(values)
+
+
+def _integers(texts: list[str]) -> Converted:
+    fits = np.fromiter((_INTEGER.fullmatch(text) is not None for text in texts), dtype=bool, count=len(texts))
+    whole = zip(texts, fits.tolist(), strict=True)
+    return np.fromiter((int(text) if fit else 0 for text, fit in whole), dtype="int64", count=len(texts)), fits
+
+
+def _truths(texts: list[str]) -> Converted:
+    fits = np.fromiter((text in _TRUTH for text in texts), dtype=bool, count=len(texts))
+    return np.fromiter((_TRUTH.get(text, False) for text in texts), dtype=bool, count=len(texts)), fits
+
+
+_CONVERTERS: Final[dict[str, Callable[[list[str]], Converted]]] = {
+    "number": _numbers,
+    "integer": _integers,
+    "boolean": _truths,
+}
