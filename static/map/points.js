@@ -1,0 +1,154 @@
+/* Points: one table, symbols made from shared icons, grouped where they would overlap. */
+(function () {
+  "use strict";
+  const QK = window.QK;
+  const BOX = 36;
+  const PAPER = "#ffffff";
+
+  /* A symbol's picture, made once and cloned for each place. */
+  function picture(symbol, data, approximate) {
+    const side = (data.size * BOX) / 28;
+    const shape = QK.shapes[symbol.shape];
+    const root = QK.node("div", "");
+    const svg = QK.svg("svg", {
+      width: side, height: side, viewBox: [-BOX / 2, -BOX / 2, BOX, BOX].join(" "), "aria-hidden": "true",
+    }, root);
+    if (approximate) {
+      QK.svg("circle", { r: 16.6, fill: PAPER, "fill-opacity": 0.55, stroke: PAPER, "stroke-width": 2.6 }, svg);
+      QK.svg("circle", {
+        r: 16.6, fill: "none", stroke: "#1d2b2f", "stroke-width": 1.5, "stroke-dasharray": "3.5 2.6",
+      }, svg);
+    }
+    QK.svg("path", { d: shape.path, fill: PAPER, stroke: PAPER, "stroke-width": 3.4, "stroke-linejoin": "round" }, svg);
+    QK.svg("path", {
+      d: shape.path, fill: data.outlined ? PAPER : symbol.colour, stroke: symbol.colour,
+      "stroke-width": data.outlined ? 2.4 : 0.8, "stroke-linejoin": "round",
+    }, svg);
+    QK.svg("text", {
+      y: shape.letter_y, dy: "0.36em", "text-anchor": "middle", class: "qk-letter",
+      "font-size": symbol.letter.length > 1 ? shape.letter_size - 2 : shape.letter_size,
+      fill: data.outlined ? "#1d2b2f" : symbol.ink,
+    }, svg).textContent = symbol.letter;
+    return root;
+  }
+
+  const SymbolIcon = L.Icon.extend({
+    createIcon: function () {
+      const node = this.options.picture.cloneNode(true);
+      this._setIconStyles(node, "icon");
+      return node;
+    },
+    createShadow: function () {
+      return null;
+    },
+  });
+
+  /* A marker that knows its row and tells its name to screen readers. */
+  const Place = L.Marker.extend({
+    _initIcon: function () {
+      L.Marker.prototype._initIcon.call(this);
+      this._icon.setAttribute("aria-label", this.options.label(this.row));
+    },
+  });
+
+  function icons(data) {
+    const side = (data.size * BOX) / 28;
+    return data.symbols.map(function (symbol) {
+      return [false, true].map((approximate) => new SymbolIcon({
+        picture: picture(symbol, data, approximate),
+        iconSize: [side, side],
+        className: "qk-symbol" + (data.dotsBelow === null ? "" : " qk-dot"),
+      }));
+    });
+  }
+
+  /* Pixels within which symbols are grouped, by zoom level. */
+  function radius(data) {
+    if (data.radius === "same") return 2;
+    return (zoom) => Math.round(data.size * (zoom <= 12 ? 1.4 : zoom <= 14 ? 1.25 : 1.1));
+  }
+
+  function group(data, markers) {
+    if (data.radius === "never") return L.featureGroup(markers);
+    const cluster = L.markerClusterGroup({
+      maxClusterRadius: radius(data), showCoverageOnHover: false, spiderfyDistanceMultiplier: 1.7,
+      spiderLegPolylineOptions: { weight: 1.2, color: "#4a5a63", opacity: 0.8, interactive: false },
+      animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+      iconCreateFunction: (found) => QK.groupIcon(found, data.symbols),
+    });
+    return cluster.addLayers(markers);
+  }
+
+  function pane(map, key, data) {
+    if (data.radius !== "never") return "markerPane";
+    const name = "qk-quiet-" + key;
+    if (!map.getPane(name)) map.createPane(name).style.zIndex = 590;
+    return name;
+  }
+
+  QK.kinds.points = function (map, key, data) {
+    const approximate = new Set(data.approximate);
+    const byId = new Map();
+    const kinds = icons(data);
+    const kindOf = function (i) {
+      const name = data.symbols[data.symbol[i]].label;
+      return approximate.has(i) ? name + ", " + QK.texts.approximate : name;
+    };
+    const options = { keyboard: data.focusable, pane: pane(map, key, data), label: (i) => data.title[i] + ", " + kindOf(i) };
+    const markers = data.id.map(function (id, i) {
+      const marker = new Place([data.lat[i], data.lon[i]], options);
+      marker.options.icon = kinds[data.symbol[i]][approximate.has(i) ? 1 : 0];
+      marker.row = i;
+      marker.kind = data.symbol[i];
+      byId.set(id, marker);
+      return marker;
+    });
+    const layer = group(data, markers);
+    const lift = -data.size / 2;
+    const choose = function (marker, opener) {
+      const i = marker.row;
+      const content = QK.card(data.title[i], kindOf(i), data.fields, i);
+      QK.popup(map, marker.getLatLng(), content, { key: key, id: data.id[i] }, opener, lift);
+      QK.report(map, key, data.id[i], marker.getLatLng());
+    };
+    listen(map, layer, choose, (i) => QK.card(data.title[i], kindOf(i), null, i), lift);
+    far(map, layer, options.pane, data.dotsBelow);
+    return {
+      layer: layer,
+      shows: (id) => byId.has(id),
+      focused: function () {
+        const marker = markers.find((each) => each._icon && each._icon === document.activeElement);
+        return marker ? data.id[marker.row] : null;
+      },
+      focus: function (id) {
+        const marker = byId.get(id);
+        if (marker && marker._icon) marker._icon.focus({ preventScroll: true });
+      },
+    };
+  };
+
+  function listen(map, layer, choose, card, lift) {
+    layer.on("click", (event) => event.layer instanceof Place && choose(event.layer, null));
+    layer.on("keydown", function (event) {
+      const pressed = event.originalEvent;
+      if (!(event.layer instanceof Place) || (pressed.key !== "Enter" && pressed.key !== " ")) return;
+      L.DomEvent.stop(pressed);
+      choose(event.layer, event.layer._icon);
+    });
+    layer.on("mouseover", function (event) {
+      if (!(event.layer instanceof Place)) return;
+      QK.tip(map, event.layer.getLatLng(), card(event.layer.row), { direction: "top", offset: [0, lift] });
+    });
+    layer.on("mouseout", () => QK.hideTip(map));
+    layer.on("remove", () => QK.hideTip(map));
+  }
+
+  /* From afar a quiet point is only a dot. */
+  function far(map, layer, paneName, below) {
+    if (below === null) return;
+    const update = () => map.getPane(paneName).classList.toggle("qk-far", map.getZoom() < below);
+    layer.on("add", () => map.on("zoomend", update));
+    layer.on("remove", () => map.off("zoomend", update));
+    update();
+  }
+})();
