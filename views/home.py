@@ -22,7 +22,7 @@ def page() -> None:
         st.markdown(t("home.known.text"))
         st.page_link(navigation.pages()["sources"], label=t("home.known.link"))
     with right:
-        st.html(data.silhouette(t("home.silhouette")))
+        st.image(data.silhouette(), alt=t("home.silhouette"))
     selection.publish()
 
 

@@ -30,7 +30,7 @@ def texts() -> Texts:
 def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> None:
     """Write the page's heading, one sentence of purpose and the language switch; then report refused address values."""
     st.html(_FOLDER / "style.css")
-    st.html(_language_script(t.language), unsafe_allow_javascript=True)
+    st.html(language_script(t.language), unsafe_allow_javascript=True)
     with st.container(
         key="page_header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
@@ -45,7 +45,7 @@ def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> Non
         st.warning(t("error.address_value", name=t(f"choice.{name}"), value=literal(value)))
 
 
-def _language_script(language: str) -> str:
+def language_script(language: str) -> str:
     """Streamlit writes ``<html lang="en">``; say what the page really speaks."""
     return f"<script>document.documentElement.lang = {language[:2]!r};</script>"
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 import ast
 import math
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from views import settings
-from views.texts import FOLDER, LANGUAGES, Texts
+from views.texts import FOLDER, LANGUAGES, Texts, topic_files
 
 FIELD = re.compile(r"\{(\w+)")
 
 
 def _messages(language: str) -> dict[str, list[str]]:
-    with (FOLDER / f"{language}.po").open("rb") as source:
-        return {
-            (entry.id[0] if isinstance(entry.id, tuple) else entry.id): list(entry.string)
-            if isinstance(entry.string, tuple)
-            else [entry.string]
-            for entry in read_po(source)
-            if entry.id
-        }
+    found: dict[str, list[str]] = {}
+    for path in topic_files(language):
+        with path.open("rb") as source:
+            for entry in read_po(source):
+                key = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+                assert key not in found, f"{key} stands twice"
+                if key:
+                    found[key] = list(entry.string) if isinstance(entry.string, tuple) else [entry.string]
+    return found
 
 
 def _used_keys() -> set[str]:
@@ -89,4 +89,4 @@ def test_data_in_a_sentence_is_not_a_template() -> None:
 
 
 def test_files_are_where_the_code_looks() -> None:
-    assert {path.stem for path in Path(FOLDER).glob("*.po")} == set(LANGUAGES)
+    assert {path.parent.name for path in FOLDER.glob("*/*.po")} == set(LANGUAGES)

@@ -1,6 +1,6 @@
 """The words on the screen: gettext catalogues, one per language, and numbers as the language writes them.
 
-Pages hold message keys only; the sentences live in ``<language>.po`` beside this file. The catalogues are read as
+Pages hold message keys only; the sentences live in ``<language>/<topic>.po`` beside this file. The catalogues are read as
 text (Babel) and turned into standard :class:`gettext.GNUTranslations` once per process, so there is nothing to compile.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -25,13 +26,25 @@ DEFAULT_LANGUAGE = "de"
 UNKNOWN_KEY = "common.unknown"
 
 
+def topic_files(language: str) -> list[Path]:
+    """Return the catalogue files of one language, one per topic."""
+    files = sorted((FOLDER / language).glob("*.po"))
+    if not files:
+        raise FileNotFoundError(FOLDER / language)
+    return files
+
+
 @lru_cache(maxsize=None)
 def catalogue(language: str) -> gettext.GNUTranslations:
-    """Read one catalogue; raises FileNotFoundError for a language that has none."""
-    with (FOLDER / f"{language}.po").open("rb") as source:
-        parsed = read_po(source, locale=language.split("-")[0])
+    """Read the catalogues of one language, all topics together; raises FileNotFoundError for a language that has none."""
+    together = Catalog(locale=language)
+    for path in topic_files(language):
+        with path.open("rb") as source:
+            for message in read_po(source, locale=language):
+                if message.id:
+                    together[message.id] = message
     compiled = io.BytesIO()
-    write_mo(compiled, parsed)
+    write_mo(compiled, together)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

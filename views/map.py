@@ -1,0 +1,45 @@
+"""The map page: layers, filters, one district in detail, and the same content as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from views import data, map_controls, map_layers, map_list, mapview, panel, ui
+from views.state import Selection
+
+if TYPE_CHECKING:
+    from layers.clicks import Click
+    from views.texts import Texts
+
+
+def page() -> None:
+    """Show the map page."""
+    t = ui.texts()
+    selection = Selection(map_controls.choices())
+    ui.header(t, selection, title=t("map.title"), lead=t("map.lead"))
+    map_controls.show(t, selection)
+    places = data.filtered_places(**{name: selection[name] for name in ("kinds", *map_controls.FILTERS)})
+    left, right = st.columns([7, 3], gap="medium")
+    with left:
+        click = mapview.show_map(t, map_layers.layers(t, selection, places), key="map")
+        map_layers.legend(t, selection, places)
+        if places.empty and selection["kinds"]:
+            ui.empty(t, "map.empty")
+    with right:
+        panel.show(t, selection["district"])
+    map_list.show(t, places)
+    ui.sources(t, map_layers.credits(t, selection, places))
+    selection.publish()
+    _follow(t, selection, click)
+
+
+def _follow(t: Texts, selection: Selection, click: Click | None) -> None:
+    """A click on a district chooses it."""
+    if click is None or click.layer != "district" or click.id not in map(str, data.district_names()):
+        return
+    if selection["district"] != int(click.id):
+        selection["district"] = int(click.id)
+        selection.publish()
+        st.rerun()

@@ -1,0 +1,167 @@
+"""From the selection to the layers, the legend and the credits of the map page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from layers.actors import actor_symbols, actors_layer
+from layers.attribution import Attribution
+from layers.choropleth import choropleth_layer
+from layers.classify import classes
+from layers.columns import Field
+from layers.highlight import highlight_layer
+from layers.legend import class_legend, swatch_svg, symbol_legend
+from layers.offers import offers_layer
+from layers.palette import sequential
+from layers.places import places_layer
+from layers.population import population_layer
+from layers.stops import MODES, stop_symbols, stops_layer
+from layers.symbols import catalogue_symbols
+from views import data, map_controls, map_list
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from layers.classify import Classes
+    from layers.legend import LegendItem
+    from layers.maplayer import MapLayer
+    from views.state import Selection
+    from views.texts import Texts
+
+SCALE, POPULATION_SCALE = "YlGnBu", "cividis"
+POPULATION_BREAKS = (10, 25, 50, 100)
+POPUP = ("kind", "address", "operator", "targets", "phone", "hours", "wheelchair", "quality", "date")
+
+
+def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[MapLayer]:
+    """Return the chosen layers, the lowest first."""
+    found: list[MapLayer] = []
+    if selection["fill"]:
+        found.append(_fill(t, selection["fill"], selection["scheme"]))
+    makers = {"population": _population, "stops": _stops, "offers": _offers, "actors": _actors}
+    found += [data.kept(name, t.language, make=lambda make=make: make(t)) for name, make in makers.items() if name in selection["show"]]
+    found.append(data.kept("places", t.language, _place_key(selection), make=lambda: _places(t, places)))
+    if selection["district"] is not None:
+        found.append(highlight_layer(data.boundaries(), selection["district"], move_view=True))
+    return found
+
+
+def _place_key(selection: Selection) -> tuple[Any, ...]:
+    return tuple(selection[name] for name in ("kinds", *map_controls.FILTERS))
+
+
+def symbols(t: Texts) -> dict[str, Any]:
+    """Return the symbol of each kind of facility, named in the page's language."""
+    kinds = data.frame("facility_kinds")
+    return catalogue_symbols(kinds, label=f"plural_{t.language}")
+
+
+def _with_words(t: Texts, frame: gpd.GeoDataFrame, names: tuple[str, ...]) -> tuple[gpd.GeoDataFrame, list[Field]]:
+    """Add the popup's lines, in words, as columns ``popup_…``."""
+    words = map_list.words(t, frame)
+    extra = {f"popup_{name}": words[t(f"map.list.{name}")].to_numpy() for name in names}
+    return frame.assign(**extra), [Field(t(f"map.list.{name}"), f"popup_{name}") for name in names]
+
+
+def _places(t: Texts, places: gpd.GeoDataFrame) -> MapLayer:
+    frame, fields = _with_words(t, places, POPUP)
+    return places_layer(frame, symbols=symbols(t), fields=fields, attributions=_credits(places["source_licence"]))
+
+
+def _offers(t: Texts) -> MapLayer:
+    offers = data.offers()
+    fields = [Field(t("map.list.operator"), "operator"), Field(t("map.list.more"), "description")]
+    return offers_layer(offers, symbols=symbols(t), fields=fields)
+
+
+def _actors(t: Texts) -> MapLayer:
+    actors = data.actors_on_map(t.language)
+    labels = {kind: t(f"organization_type.{kind}") for kind in data.ORGANIZATION_TYPES}
+    fields = [Field(t("map.list.roles"), "role_labels"), Field(t("map.list.date"), "source_date")]
+    return actors_layer(actors, symbols=actor_symbols(labels), fields=fields)
+
+
+def _stops(t: Texts) -> MapLayer:
+    stops = data.frame("stops")
+    labels = {mode: t(f"mode.{mode}") for mode in MODES}
+    credit = Attribution("Haltestellen: DB InfraGO (CC BY 4.0), © OpenStreetMap-Mitwirkende (ODbL)")
+    return stops_layer(stops[stops["in_city"]], symbols=stop_symbols(labels), attributions=[credit])
+
+
+def _population(t: Texts) -> MapLayer:
+    cells = data.frame("population_cells")
+    credit = Attribution("Zensus 2011, Statistische Ämter des Bundes und der Länder (dl-de/by-2-0), eigene Schätzung 2024")
+    found = _population_classes()
+    return population_layer(cells, found, sequential(POPULATION_SCALE, len(found)), attributions=[credit])
+
+
+def _population_classes() -> Classes:
+    return classes(data.frame("population_cells")["population"], scheme="breaks", breaks=POPULATION_BREAKS)
+
+
+def _fill(t: Texts, code: str, scheme: str) -> MapLayer:
+    values = data.indicator_values(code)
+    found = classes(values["value"], scheme=scheme)
+    details = pd.DataFrame({"value": [data.with_unit(t, value, code) for value in values["value"]], "date": values["reference_date"]})
+    fields = [Field(data.indicator_labels(t.language)[code], "value"), Field(t("map.list.date"), "date")]
+    return choropleth_layer(data.boundaries(), found, sequential(SCALE, len(found)), details=details, fields=fields)
+
+
+def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
+    """Write the legend below the map, made from the same classes and symbols."""
+    if selection["fill"]:
+        values = data.indicator_values(selection["fill"])["value"]
+        found = classes(values.reindex(list(data.boundaries().district_ids)), scheme=selection["scheme"])
+        show_legend(t, class_legend(found, sequential(SCALE, len(found))), title=data.indicator_labels(t.language)[selection["fill"]], digits=data.digits(selection["fill"]))
+    if "population" in selection["show"]:
+        found = _population_classes()
+        show_legend(t, class_legend(found, sequential(POPULATION_SCALE, len(found))), title=t("map.show.population"), counted=False)
+    located = places[places.geometry.notna()]
+    counts = located["kind"].value_counts()
+    every = symbols(t)
+    used = [kind for kind in every if kind in counts]
+    show_legend(t, symbol_legend([every[kind] for kind in used], [int(counts[kind]) for kind in used]))
+    if (located["coordinate_quality"] == "approximate").any():
+        st.caption(t("map.legend.approximate"))
+
+
+def show_legend(t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, counted: bool = True) -> None:
+    """Write legend items as a list: picture, words, number."""
+    rows = "".join(f"<li>{swatch_svg(item)}<span>{data.html_text(_item(t, item, digits, counted=counted))}</span></li>" for item in items)
+    if rows:
+        head = f"<strong>{data.html_text(title)}</strong>" if title else ""
+        st.html(f'<div class="qk-legend-box">{head}<ul class="qk-legend">{rows}</ul></div>')
+
+
+def _item(t: Texts, item: LegendItem, digits: int, *, counted: bool) -> str:
+    if item.role == "symbol":
+        return f"{item.label} ({t.number(item.count)})"
+    if item.role == "class":
+        low, high = (None if limit is None else t.number(limit, digits=digits) for limit in (item.lower, item.upper))
+        key = "range" if low and high else "above" if low else "below"
+        text = t(f"map.legend.{key}", low=low or "", high=high or "")
+    else:
+        text = t(f"map.legend.{item.role}")
+    return f"{text} ({t.plural('map.legend.count', item.count)})" if counted else text
+
+
+def credits(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[str]:  # noqa: A001
+    """Name the sources of what is shown."""
+    notes = [mapview_credit.text for mapview_credit in _credits(places["source_licence"])]
+    if selection["fill"]:
+        notes += sorted(set(data.indicator_values(selection["fill"])["source"].dropna()))
+    return notes
+
+
+def _credits(licences: pd.Series[Any]) -> list[Attribution]:
+    """Return a credit for each open licence among the places."""
+    texts = (
+        ("OpenStreetMap", Attribution("© OpenStreetMap-Mitwirkende (ODbL)", "https://www.openstreetmap.org/copyright")),
+        ("Eurostat", Attribution("© Europäische Union, Eurostat GISCO (CC BY 4.0)")),
+        ("Schulverzeichnis", Attribution("Schulverzeichnis Niedersachsen (MIT)")),
+    )
+    known = " ".join(sorted(set(licences.dropna())))
+    return [credit for sign, credit in texts if sign in known]

@@ -1,0 +1,61 @@
+"""The map on a page: one base map per language, layers that come and go without a blank, clicks as ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from layers.attribution import Attribution
+from layers.basemap import MapTexts, Start, base_map
+from layers.clicks import Click, read_click
+from layers.maplayer import groups
+from views import data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layers.maplayer import MapLayer
+    from views.texts import Texts
+
+BOUNDARIES = Attribution("Landeshauptstadt Hannover, Geoinformation (CC BY 4.0, bearbeitet)")
+STREETS = Attribution("© OpenStreetMap-Mitwirkende (ODbL)", "https://www.openstreetmap.org/copyright")
+
+
+def show_map(
+    t: Texts, layers: Iterable[MapLayer], *, key: str, height: int = 620, start: Start | None = None
+) -> Click | None:
+    """Draw the map and return a click that no earlier rerun has handled, else None.
+
+    ``start`` counts only when the map is first drawn on this visit of the page: a later value would be another base map, and
+    the browser would draw everything anew.
+    """
+    from streamlit_folium import st_folium  # here, so that its component is registered in a visitor's run
+
+    settings = data.current_settings()
+    first = st.session_state.setdefault(f"{key}_start", start)
+    base = base_map(
+        data.boundaries(),
+        texts=_map_texts(t),
+        base=settings.basemap,
+        streets=data.streets() if settings.basemap == "streets" else None,
+        start=first,
+        attributions=[BOUNDARIES, STREETS],
+    )
+    value = st_folium(
+        base, key=f"{key}_{t.language}", height=height, use_container_width=True, returned_objects=[],
+        feature_group_to_add=groups(layers),
+    )
+    return _new_click(read_click(value), key)
+
+
+def _new_click(click: Click | None, key: str) -> Click | None:
+    if click is None or click.number == st.session_state.get(f"{key}_click"):
+        return None
+    st.session_state[f"{key}_click"] = click.number
+    return click
+
+
+def _map_texts(t: Texts) -> MapTexts:
+    names = ("map", "zoom_in", "zoom_out", "whole_city", "close", "group", "approximate", "new_window")
+    return MapTexts(**{name: t(f"mapview.{name}") for name in names})
