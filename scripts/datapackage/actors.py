@@ -51,7 +51,7 @@ def add_actors(rows: list[Row], registry: Registry, gazetteer: Gazetteer) -> Non
             registry.add(_organization(row, gazetteer))
     for row in rows:
         if row["name"] in same:
-            _merge(row, registry, same[row["name"]])
+            _merge(row, registry, gazetteer, same[row["name"]])
 
 
 def _organization(row: Row, gazetteer: Gazetteer) -> dict[str, object]:
@@ -82,17 +82,19 @@ def _organization(row: Row, gazetteer: Gazetteer) -> dict[str, object]:
     }
 
 
-def _merge(row: Row, registry: Registry, same_as: str) -> None:
-    """Put what a second row says about a body into its organization."""
+def _merge(row: Row, registry: Registry, gazetteer: Gazetteer, same_as: str) -> None:
+    """Put what a second row says about a body into its organization: gaps are filled, texts joined."""
     body = registry.get(same_as)
     if body is None:
         raise RawDataError(f"Raw file {FILE!r}: {same_as!r} of actor_merges.csv is no actor.")
     registry.alias(row["name"], same_as)
+    second = _organization(row, gazetteer)
+    body |= {key: value for key, value in second.items() if body[key] in ("", None)}
     body["source"] = " | ".join(dict.fromkeys([str(body["source"]), row["source"]]))
     body["status_text"] = join_notes(str(body["status_text"]), row["status"])
     body["topics_text"] = join_notes(str(body["topics_text"]), row["topics"])
     body["note"] = join_notes(str(body["note"]), f"auch: {row['name']}", row["note"])
-    body["needs_check"] = bool(body["needs_check"]) or bool(_CHECK.search(row["status"] + row["note"]))
+    body["needs_check"] = bool(body["needs_check"]) or bool(second["needs_check"])
 
 
 def actor_places(rows: list[Row], places: list[Row]) -> dict[str, list[str]]:

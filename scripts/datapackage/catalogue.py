@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STANDARDS_FILE = "planning_standards.csv"
 TOPICS_SOURCE = (
-    "Landeshauptstadt Hannover, Stadtentwicklungskonzept Mein Hannover 2030, Handlungsfeld Inklusion, "
+    "Landeshauptstadt Hannover, Stadtentwicklungskonzept Mein Hannover 2030 (2015), chapter Inklusion, "
     "Integration und Teilhabe: https://mh2030.hannoverliebe.de/die-ergebnisse/"
     "inklusion-integration-und-teilhabe-wie-staerken-wir-selbststaendiges-leben-und-gesellschaftliche-teilhabe/"
 )

@@ -60,7 +60,7 @@ def build_descriptor(files: Mapping[str, bytes], rows: Mapping[str, int], facts:
     }
 
 
-def _resource(  # noqa: PLR0913 - everything known about one resource
+def _resource(
     entry: Mapping[str, Any],
     files: Mapping[str, bytes],
     rows: Mapping[str, int],

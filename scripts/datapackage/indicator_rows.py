@@ -29,7 +29,7 @@ class Place:
 CITY: Final = Place("city", "hannover", "Hannover")
 
 
-def indicator_row(  # noqa: PLR0913 - a row has these columns
+def indicator_row(
     place: Place,
     indicator: str,
     value: float,

@@ -77,6 +77,6 @@ def census_rows(districts: Districts, cells: gpd.GeoDataFrame) -> Rows:
                     source=CENSUS_SOURCE,
                     level="estimate",
                     quality=f"sum of {len(published)} published cells; {unknown} cells unknown (0 to 2 each)",
-                )  # fmt: skip
+                )
             )
     return rows

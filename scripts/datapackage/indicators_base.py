@@ -84,7 +84,7 @@ def _populations(row: Row, place: Place) -> Rows:
                 quality=quality,
                 level=_population_level(quality),
                 source=FORECAST if column == "pop_2024_12_31" else CITY_STATISTICS,
-            )  # fmt: skip
+            )
         )
     return rows
 
@@ -117,7 +117,7 @@ def _levelled(row: Row, place: Place) -> Rows:
                 quality=quality,
                 source=CITY_STATISTICS,
                 level=LEVELS[stated],
-            )  # fmt: skip
+            )
         )
     return rows
 
@@ -157,7 +157,7 @@ def stat_unit_rows(raw: Path) -> Rows:
                     source=source,
                     quality="reported for the pair" if known else "sum of estimates",
                     level="stat_unit" if known else "estimate",
-                )  # fmt: skip
+                )
             )
     return rows
 
@@ -194,7 +194,7 @@ def _borough_populations(row: Row, place: Place) -> Rows:
             quality=quality,
             source=CITY_STATISTICS,
             level=None if quality.startswith("reported") else "estimate",
-        )  # fmt: skip
+        )
     ]
     for column, indicator, date in (
         ("pop_2024_sum_forecast_units", "population", "2024-12-31"),

@@ -41,7 +41,7 @@ def point_rows(raw: Path, gazetteer: Gazetteer) -> Rows:
                 date=row["ref_date"],
                 source=row["source"],
                 quality=quality,
-            )  # fmt: skip
+            )
         )
     return rows
 
@@ -101,7 +101,7 @@ def city_rows(raw: Path, gazetteer: Gazetteer) -> Rows:
                 date=row["ref_date"],
                 source=row["source_url"],
                 quality=quality,
-            )  # fmt: skip
+            )
         )
     return rows
 
@@ -112,6 +112,10 @@ def _range_start(row: Row, gazetteer: Gazetteer) -> dict[str, object]:
     if match is None or district is None:
         raise RawDataError(f"Raw file {TOTALS!r}: cannot read the range {row['value']!r}.")
     return indicator_row(
-        Place("district", str(district), match["name"]), "single_parent_family_share", float(match["value"]),
-        date=row["ref_date"], source=row["source_url"], quality="lowest of all Stadtteile",
-    )  # fmt: skip
+        Place("district", str(district), match["name"]),
+        "single_parent_family_share",
+        float(match["value"]),
+        date=row["ref_date"],
+        source=row["source_url"],
+        quality="lowest of all Stadtteile",
+    )

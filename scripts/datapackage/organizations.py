@@ -51,7 +51,8 @@ class Registry:
 
     def member_id(self, name: str) -> str:
         """Return the id of a body a source names, also by a reviewed short name; "" = unknown."""
-        names = operator_names(name)
+        reviewed = {row["text"]: row["organization"] for row in tables.load("member_names")}
+        names = operator_names(reviewed.get(name, name))
         return self.id_of(names[0]) if len(names) == 1 else NOT_FOUND
 
 

@@ -32,7 +32,7 @@ def population_2011(cells: gpd.GeoDataFrame, squares: pd.DataFrame) -> pd.Series
     return _by_square(cells, squares["population"], weights, least, unbounded)
 
 
-def _by_square(  # noqa: PLR0913 - totals, weights and two bounds belong together
+def _by_square(
     cells: gpd.GeoDataFrame,
     totals: pd.Series[float],
     weights: np.ndarray,

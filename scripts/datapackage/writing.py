@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "geo" / "schemas"
 DECIMALS = {"lon": 6, "lat": 6, "x": 1, "y": 1, "length_m": 1, "area_m2": 0, "floor_area_m2": 0}
-DEFAULT_DECIMALS = 3
+DEFAULT_DECIMALS = 2
 
 
 def load_schema(name: str) -> dict[str, Any]:
