@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER_SIGNS: Final = frozenset("0123456789+-.eE")
+_DIGITS: Final = frozenset("0123456789")
+_LONGEST_INTEGER: Final = 18
 _TRUTH: Final = {"true": True, "false": False}
 _EXPECTED: Final = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text"}
 
@@ -139,9 +142,9 @@ def _typed(texts: list[str], column: Column) -> tuple[pd.Series[Any], list[int]]
 
 
 def _numbers(texts: list[str]) -> Converted:
-    if set().union(*texts) <= set("0123456789+-.eE"):
+    if set("".join(texts)) <= _NUMBER_SIGNS:
         try:
-            values = np.array([text or "nan" for text in texts], dtype="float64")
+            values = np.fromiter((float(text or "nan") for text in texts), dtype="float64", count=len(texts))
             return values, np.isfinite(values)
         except ValueError:
             pass  # find the cell below
@@ -150,6 +153,9 @@ def _numbers(texts: list[str]) -> Converted:
 
 
 def _integers(texts: list[str]) -> Converted:
+    if set("".join(texts)) <= _DIGITS and max(map(len, texts), default=0) <= _LONGEST_INTEGER:
+        values = np.fromiter((int(text or 0) for text in texts), dtype="int64", count=len(texts))
+        return values, np.fromiter(map(bool, texts), dtype=bool, count=len(texts))
     fits = np.fromiter((_INTEGER.fullmatch(text) is not None for text in texts), dtype=bool, count=len(texts))
     whole = zip(texts, fits.tolist(), strict=True)
     return np.fromiter((int(text) if fit else 0 for text, fit in whole), dtype="int64", count=len(texts)), fits
