@@ -1,0 +1,202 @@
+"""The program's ASGI entry: `streamlit run server.py` serves app.py through it.
+
+It adds what Streamlit leaves open: heavy imports done before the first visitor waits for them, headers that keep
+every page to its own host, a page shell that speaks German, and no door to the server's metrics.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import importlib
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from layers.bases import TILE_BASES
+from views import data, ui
+from views.texts import LANGUAGES
+
+ROOT = Path(__file__).resolve().parent
+_LOG = logging.getLogger(__name__)
+_INDEX = Path(st.__file__).parent / "static" / "index.html"
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent/")
+_COMPONENTS = "/component/"
+_FILES = (_COMPONENTS, "/app/static/", "/media/")
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# Where the server is, told instead of tried out: every try that fails is an error in the browser's console.
+_BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href};"
+_NO_SCRIPT = "Diese Seite braucht JavaScript. · This page needs JavaScript."
+_warm = asyncio.Event()
+
+
+def page_shell(index: str) -> str:
+    """Turn Streamlit's index.html into ours: German, named, without the links that only Streamlit's makers need."""
+    title = f"<title>Quartierskarte Hannover</title>\n    <script>{_BASE_SCRIPT}</script>"
+    shell = index.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", title)
+    shell = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{_NO_SCRIPT}</noscript>", shell, flags=re.DOTALL)
+    return re.sub(r'<link\s+rel="(?:service-desc|preload)"[^>]*>', "", shell)
+
+
+def script_hash(source: str) -> str:
+    """Return the CSP source expression that allows exactly this inline script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+def page_policy(shell: str) -> str:
+    """Return the Content-Security-Policy of a page: own host only, own inline scripts only by their hash."""
+    inline = _SCRIPT.findall(shell + "".join(ui.language_script(language) for language in LANGUAGES))
+    return _policy(
+        {
+            "script-src": " ".join(["'self'", *dict.fromkeys(map(script_hash, inline))]),
+            "img-src": "'self' data: blob:",
+            "media-src": "'self' blob:",
+            "worker-src": "'self' blob:",
+            "manifest-src": "'self'",
+            "frame-src": "'self'",
+            "form-action": "'self'",
+        }
+    )
+
+
+def frame_policy(tile_host: str = "") -> str:
+    """Return the policy of a component's frame: streamlit-folium writes and evaluates the map's script there.
+
+    `tile_host` is the address of the base map that the operator chose, empty when it is ours.
+    """
+    return _policy(
+        {
+            "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+            "img-src": f"'self' data: blob: {tile_host}".strip(),
+            "form-action": "'none'",
+        }
+    )
+
+
+def _policy(special: dict[str, str]) -> str:
+    common = {
+        "default-src": "'none'",
+        "style-src": "'self' 'unsafe-inline'",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "base-uri": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in (common | special).items())
+
+
+class House:
+    """ASGI middleware around all of Streamlit: closed doors, our page shell, headers, no visitor before it is warm."""
+
+    def __init__(self, app: ASGIApp, tile_host: str = "") -> None:
+        self.app = app
+        shell = page_shell(_INDEX.read_text(encoding="utf-8"))
+        self.shell = shell.encode()
+        self.headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Content-Security-Policy": page_policy(shell),
+        }
+        # A public tile server wants to know which site asks: the origin, never the address with the selection in it.
+        self.frame_headers = self.headers | {
+            "Content-Security-Policy": frame_policy(tile_host),
+            "Referrer-Policy": "strict-origin" if tile_host else "no-referrer",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or connection."""
+        if scope["type"] == "websocket":
+            await _warm.wait()
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            path = _own_path(scope["path"])
+            app = PlainTextResponse("Not found", status_code=404) if path.startswith(_CLOSED) else self.app
+            await app(scope, receive, self._dressed(path, scope["method"], send))
+        else:
+            await self.app(scope, receive, send)
+
+    def _dressed(self, path: str, method: str, send: Send) -> Send:
+        """Wrap `send`: adds the headers, and puts our shell in the place of Streamlit's index.html."""
+        is_shell = False
+
+        async def dressed(message: Message) -> None:
+            nonlocal is_shell
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self.frame_headers if path.startswith(_COMPONENTS) else self.headers)
+                is_shell = message["status"] == HTTPStatus.OK and _is_index(path, headers)
+                if is_shell:
+                    headers["Content-Length"] = str(len(self.shell))
+                    for name in ("ETag", "Last-Modified", "Content-Encoding"):
+                        del headers[name]
+            elif is_shell:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b"" if method == "HEAD" else self.shell}
+            await send(message)
+
+        return dressed
+
+
+def _own_path(path: str) -> str:
+    """Return the path below the address at which an operator has put the app."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return path.removeprefix(f"/{base}") if base else path
+
+
+def _is_index(path: str, headers: MutableHeaders) -> bool:
+    """Tell whether an answer is Streamlit's page shell, which it gives for any address that it does not know."""
+    return headers.get("Content-Type", "").startswith("text/html") and not path.startswith(_FILES)
+
+
+def tile_host(basemap: str) -> str:
+    """Return the address of the host that a base map comes from; empty where it comes from our own."""
+    if basemap not in TILE_BASES:
+        return ""
+    parts = urlsplit(TILE_BASES[basemap].url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def warm_up() -> None:
+    """Import what the first page needs and read the data once.
+
+    Not streamlit_folium: its component is registered only when it is imported in a visitor's script run.
+    """
+    importlib.import_module("folium")
+    importlib.import_module("geopandas")
+    for name in data.package().names:
+        data.frame(name)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warm up beside the event loop: the browser fetches the page's scripts in the meantime."""
+
+    async def warm() -> None:
+        try:
+            await asyncio.to_thread(warm_up)
+        except Exception:  # noqa: BLE001 -- whatever it is, the pages say it in the visitor's language
+            _LOG.warning("not warmed up", exc_info=True)
+        finally:
+            _warm.set()
+
+    task = asyncio.create_task(warm())
+    yield
+    await task
+
+
+_house = Middleware(House, tile_host=tile_host(data.current_settings().basemap))
+app = st.App(ROOT / "app.py", lifespan=lifespan, middleware=[_house])

@@ -1,0 +1,191 @@
+"""server.py: headers, page shell, closed doors, and nobody in before it is warm."""
+
+import asyncio
+import re
+
+import pytest
+from anyio.from_thread import start_blocking_portal
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+import server
+from geo.errors import DataFileError
+from layers.bases import TILE_BASES
+from views.texts import LANGUAGES
+
+
+class _Inner:
+    """Stands for Streamlit: its page shell for any address, a file under /static/, a frame, a download."""
+
+    def __init__(self):
+        self.reached = []
+
+    async def __call__(self, scope, receive, send):
+        path = scope["path"]
+        self.reached.append(path)
+        if path.startswith("/static/"):
+            answer = PlainTextResponse("a script")
+        elif path.startswith(("/component/", "/media/", "/app/static/")):
+            answer = HTMLResponse("<p>as it was</p>")
+        elif path == "/old":
+            answer = Response(status_code=304)
+        else:
+            answer = HTMLResponse('<html lang="en">Streamlit</html>', headers={"ETag": "x", "Last-Modified": "y"})
+        await answer(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+def portal():
+    """An event loop in a thread of its own: the browser tests' loop may be running in this one."""
+    with start_blocking_portal() as running:
+        yield running
+
+
+@pytest.fixture
+def get(portal):
+    """get(path) -> (status, headers, body) through the house."""
+
+    def get(path, method="GET", tile_host=""):
+        inner = _Inner()
+        sent = []
+
+        async def receive():
+            return {"type": "http.request", "body": b""}
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {"type": "http", "path": path, "method": method, "headers": [], "query_string": b""}
+        portal.call(server.House(inner, tile_host=tile_host), scope, receive, send)
+        headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+        return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:]), inner.reached
+
+    return get
+
+
+@pytest.mark.parametrize("path", ["/", "/karte", "/component", "/x/component/y"])
+def test_every_page_gets_the_german_shell(get, path):
+    status, headers, body, _ = get(path)
+    assert status == 200
+    assert b'<html lang="de">' in body
+    assert b"<title>Quartierskarte Hannover</title>" in body
+    assert headers["content-length"] == str(len(body))
+    assert "etag" not in headers
+    assert "last-modified" not in headers
+
+
+def test_the_shell_still_loads_streamlit_and_nothing_of_its_makers():
+    original = server._INDEX.read_text(encoding="utf-8")
+    shell = server.page_shell(original)
+    scripts = re.compile(r'<script type="module"[^>]*src="[^"]+"')
+    assert scripts.findall(shell) == scripts.findall(original) != []
+    assert "service-desc" not in shell
+    assert 'rel="preload"' not in shell
+
+
+def test_head_has_the_headers_of_get_and_no_body(get):
+    _, headers, body, _ = get("/", method="HEAD")
+    assert headers["content-length"] == get("/")[1]["content-length"]
+    assert body == b""
+
+
+@pytest.mark.parametrize("path", ["/component/x/index.html", "/media/list.html", "/app/static/page.html"])
+def test_files_stay_as_they_are(get, path):
+    assert get(path)[2] == b"<p>as it was</p>"
+
+
+def test_an_unchanged_answer_stays_one(get):
+    assert get("/old")[0] == 304
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
+def test_the_doors_to_the_inside_are_closed(get, path):
+    status, headers, _, reached = get(path)
+    assert status == 404
+    assert reached == []
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_doors_are_closed_below_an_address_of_the_operator_too(get, monkeypatch):
+    monkeypatch.setattr(server.st, "get_option", lambda _: "/stadt/karte/")
+    assert get("/stadt/karte/_stcore/metrics")[0] == 404
+    assert b'lang="de"' in get("/stadt/karte/")[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/static/js/a.js", "/component/x/index.html", "/_stcore/metrics"])
+def test_every_answer_has_the_headers(get, path):
+    _, headers, _, _ = get(path)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+def _directives(headers):
+    return dict(each.split(" ", 1) for each in headers["content-security-policy"].split("; "))
+
+
+def test_a_page_runs_only_scripts_of_its_own_host_and_those_it_knows(get):
+    script = _directives(get("/")[1])["script-src"].split()
+    assert script[0] == "'self'"
+    assert all(each.startswith("'sha256-") for each in script[1:])
+    assert "unsafe" not in " ".join(script)
+    assert len(script) == 3 + len(LANGUAGES)  # Streamlit's own, where the server is, the language
+
+
+def test_no_policy_names_another_host_unless_the_operator_chose_one(get):
+    for path in ("/", "/component/x/index.html"):
+        assert "//" not in get(path)[1]["content-security-policy"]
+
+
+@pytest.mark.parametrize("basemap", TILE_BASES)
+def test_a_chosen_base_map_may_send_pictures_to_the_frame_only(get, basemap):
+    host = server.tile_host(basemap)
+    assert host.startswith("https://")
+    _, headers, _, _ = get("/component/x/index.html", tile_host=host)
+    named = [name for name, value in _directives(headers).items() if host in value]
+    assert named == ["img-src"]
+    assert headers["referrer-policy"] == "strict-origin"
+    assert host not in str(get("/", tile_host=host)[1])
+
+
+@pytest.mark.parametrize("basemap", ["none", "streets"])
+def test_our_own_base_maps_need_no_host(basemap):
+    assert server.tile_host(basemap) == ""
+
+
+def test_a_visitor_waits_until_it_is_warm(portal, monkeypatch):
+    inner = _Inner()
+    warm = asyncio.Event()
+    monkeypatch.setattr(server, "_warm", warm)
+
+    async def visit():
+        scope = {"type": "websocket", "path": "/_stcore/stream"}
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(server.House(inner)(scope, None, None), timeout=0.05)
+        early = list(inner.reached)
+        warm.set()
+
+        async def accepted(scope, _receive, _send):
+            inner.reached.append(scope["path"])
+
+        await server.House(accepted)(scope, None, None)
+        return early
+
+    assert portal.call(visit) == []
+    assert inner.reached == ["/_stcore/stream"]
+
+
+@pytest.mark.parametrize("error", [OSError("no file"), DataFileError("data.file_missing", file="x.csv")])
+def test_visitors_get_in_although_the_data_is_broken(portal, monkeypatch, caplog, error):
+    def broken():
+        raise error
+
+    monkeypatch.setattr(server.data, "package", broken)
+    monkeypatch.setattr(server, "_warm", asyncio.Event())
+
+    async def live():
+        async with server.lifespan(None):
+            await asyncio.wait_for(server._warm.wait(), timeout=30)
+
+    portal.call(live)
+    assert "not warmed up" in caplog.text
