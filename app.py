@@ -10,6 +10,6 @@ st.set_page_config(
     page_title="Quartierskarte Hannover",
     page_icon=str(Path(__file__).parent / "static" / "icon.png"),
     layout="wide",
-    initial_sidebar_state="auto",
+    initial_sidebar_state=340,
 )
 navigation.run()

@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import numpy as np
 import streamlit as st
 
 from geo import sources
-from layers.escape import html_text
 from views import settings
 
 if TYPE_CHECKING:
@@ -22,10 +22,18 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo.catalogue import Catalogue
+    from geo.gap_settings import GapSettings
+    from geo.gaps import GapResult
+    from geo.inputs import GapInputs
+    from geo.reach import Reach, Walk
     from layers.boundaries import Boundaries
     from layers.streets import Streets
 
 Kept = TypeVar("Kept")
+
+OWN_LEVELS = ("district", "estimate")
+FEWEST_DISTRICTS = 5
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +128,161 @@ def _silhouette() -> str:
     )
 
 
-def as_csv(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV (UTF-8 with byte order mark, so that spreadsheets read the umlauts)."""
-    return table.to_csv(index=False).encode("utf-8-sig")
+def _load(name: str) -> pd.DataFrame:
+    """Give geo's joins the cached frames."""
+    return frame(name)
+
+
+def places() -> gpd.GeoDataFrame:
+    """Return every place with all that is known about it, see `geo.places.places`."""
+    from geo.places import places as join
+
+    return kept("places_joined", make=lambda: join(package(), load=_load)).copy(deep=False)
+
+
+def offers() -> gpd.GeoDataFrame:
+    """Return every offer at every place it is offered at, see `geo.places.offers`."""
+    from geo.places import offers as join
+
+    return kept("offers_joined", make=lambda: join(package(), load=_load)).copy(deep=False)
+
+
+def actors() -> gpd.GeoDataFrame:
+    """Return every actor at every place it is at, see `geo.actors.actors`."""
+    from geo.actors import actors as join
+
+    return kept("actors_joined", make=lambda: join(package(), load=_load)).copy(deep=False)
+
+
+def catalogue() -> Catalogue:
+    """Return kinds, target groups, roles, topics, indicators and standards by their key."""
+    from geo.catalogue import catalogue as read
+
+    return kept("catalogue", make=lambda: read(package(), load=_load))
+
+
+def filtered_places(
+    *,
+    kinds: tuple[str, ...],
+    targets: tuple[str, ...] = (),
+    topics: tuple[str, ...] = (),
+    operators: tuple[str, ...] = (),
+    wheelchair: tuple[str, ...] = (),
+    quality: tuple[str, ...] = (),
+) -> gpd.GeoDataFrame:
+    """Return the places that fit every filter; an empty filter lets everything through, no kind lets nothing through.
+
+    A place has a kind if one of its offers has it. Wheelchair "unknown" asks for places of which nobody has said it.
+    """
+    key = ("filtered", kinds, targets, topics, operators, wheelchair, quality)
+    return kept(*key, make=lambda: _filter(kinds, targets, topics, operators, wheelchair, quality)).copy(deep=False)
+
+
+def _filter(
+    kinds: tuple[str, ...],
+    targets: tuple[str, ...],
+    topics: tuple[str, ...],
+    operators: tuple[str, ...],
+    wheelchair: tuple[str, ...],
+    quality: tuple[str, ...],
+) -> gpd.GeoDataFrame:
+    found = places()
+    fits = _any_item(found["kinds"], kinds)
+    for column, wanted in (("target_groups", targets), ("topics", topics)):
+        if wanted:
+            fits &= _any_item(found[column], wanted)
+    if operators:
+        fits &= found["organization_id"].isin(operators)
+    if wheelchair:
+        fits &= found["wheelchair"].fillna("unknown").isin(wheelchair)
+    if quality:
+        fits &= found["coordinate_quality"].isin(quality)
+    return found[fits].sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
+
+
+def _any_item(lists: pd.Series[Any], wanted: tuple[str, ...]) -> pd.Series[bool]:
+    sought = set(wanted)
+    hits = [isinstance(text, str) and not sought.isdisjoint(text.split(";")) for text in lists]
+    return lists.notna() & np.array(hits, dtype=bool)
+
+
+def operators() -> dict[str, str]:
+    """Return the names of all organisations that run a place, by id, in alphabetical order."""
+    known = places().dropna(subset=["organization_id", "operator"]).drop_duplicates("organization_id")
+    pairs = zip(known["organization_id"], known["operator"], strict=True)
+    return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
+
+
+def indicator_values(code: str) -> pd.DataFrame:
+    """Return the newest value of an indicator per district, for districts that have a value of their own.
+
+    Index: district id. Columns: ``value``, ``unit``, ``reference_date``, ``value_level``, ``quality``, ``source``.
+    """
+    return kept("indicator", code, make=lambda: _indicator_values(code))
+
+
+def _indicator_values(code: str) -> pd.DataFrame:
+    table = frame("indicators")
+    own = table[
+        (table["indicator"] == code) & (table["area_level"] == "district") & table["value_level"].isin(OWN_LEVELS)
+    ]
+    newest = own.sort_values("reference_date", na_position="first").drop_duplicates("area_id", keep="last")
+    return newest.assign(district_id=newest["area_id"].astype("int64")).set_index("district_id")[
+        ["value", "unit", "reference_date", "value_level", "quality", "source"]
+    ]
+
+
+def indicator_codes() -> list[str]:
+    """Return the indicators that at least five districts have a value of their own for."""
+    return kept("indicator_codes", make=_indicator_codes)
+
+
+def _indicator_codes() -> list[str]:
+    codes = frame("indicator_definitions")["indicator"]
+    return [code for code in codes if indicator_values(code)["value"].notna().sum() >= FEWEST_DISTRICTS]
+
+
+def gazetteer() -> pd.DataFrame:
+    """Return what the search box finds: ``ref`` (for the address line), ``label``, ``district_id`` (NA = none)."""
+    return kept("gazetteer", make=_gazetteer)
+
+
+def _gazetteer() -> pd.DataFrame:
+    import pandas as pd
+
+    areas, stops, located = frame("districts"), frame("stops"), places()
+    stops = stops[stops["in_city"].astype(bool)]
+    parts = [
+        ("district-", areas["district_id"].astype(str), areas["name"], areas["district_id"]),
+        ("stop-", stops["id"].astype(str), stops["name"], stops["district_id"]),
+        ("place-", located["source_id"], located["name"], located["district_id"]),
+    ]
+    return pd.concat(
+        [
+            pd.DataFrame({"ref": prefix + ids, "label": names, "district_id": numbers.astype("Int64")})
+            for prefix, ids, names, numbers in parts
+        ],
+        ignore_index=True,
+    ).sort_values("label", key=lambda names: names.str.casefold(), kind="stable")
+
+
+def gap_inputs() -> GapInputs:
+    """Return the tables and the street graph of the gap analysis, see `geo.inputs.load_inputs`."""
+    from geo.inputs import load_inputs
+
+    return kept("gap_inputs", make=lambda: load_inputs(package()))
+
+
+def reach(walk: Walk) -> Reach:
+    """Return the walks from all cells to all places, see `geo.gaps.measure_reach`: a second when first asked for."""
+    from geo.gaps import measure_reach
+
+    return kept("reach", repr(walk), make=lambda: measure_reach(gap_inputs(), walk))
+
+
+def gap_result(kind: str, settings: GapSettings) -> GapResult:
+    """Return the gap analysis of a kind, see `geo.gaps.gap_table`; its frames are shared, never change them."""
+    from geo.gaps import gap_table
+
+    key = ("gap", kind, repr(settings))
+    return kept(*key, make=lambda: gap_table(gap_inputs(), reach(settings.walk), kind, settings))

@@ -46,11 +46,13 @@ def _numbers(t: Texts) -> None:
             (t("home.numbers.districts"), t.number(numbers["districts"]), ""),
             (t("home.numbers.population"), t.number(numbers["population"]), t("home.numbers.population_note")),
             (
-                t("home.numbers.places"), t.number(numbers["places"]),
+                t("home.numbers.places"),
+                t.number(numbers["places"]),
                 t("home.numbers.places_note", located=numbers["located"]),
             ),
             (
-                t("home.numbers.organizations"), t.number(numbers["organizations"]),
+                t("home.numbers.organizations"),
+                t.number(numbers["organizations"]),
                 t("home.numbers.organizations_note", actors=numbers["actors"]),
             ),
         ]

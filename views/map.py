@@ -20,7 +20,7 @@ def page() -> None:
     selection = Selection(map_controls.choices())
     ui.header(t, selection, title=t("map.title"), lead=t("map.lead"))
     map_controls.show(t, selection)
-    places = data.filtered_places(**{name: selection[name] for name in ("kinds", *map_controls.FILTERS)})
+    places = data.filtered_places(**{name: selection[name] for name in ("kinds", *map_layers.FILTERS)})
     left, right = st.columns([7, 3], gap="medium")
     with left:
         click = mapview.show_map(t, map_layers.layers(t, selection, places), key="map")

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views import data, ui
+from views import data, map_layers, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
     from views.texts import Texts
 
-SHOWN = ("boroughs", "actors", "offers", "stops", "population")
+SHOWN = ("actors", "offers", "stops", "population")
 SCHEMES = ("quantiles", "equal")
 WHEELCHAIR = ("yes", "limited", "no", "unknown")
 QUALITY = ("exact", "approximate", "address", "district", "none")
-FILTERS = ("targets", "topics", "operators", "wheelchair", "quality")
 DEFAULT_KINDS = ("neighbourhood_meeting", "community_centre", "library", "family_centre", "advice_centre")
 
 
@@ -46,7 +45,7 @@ def show(t: Texts, selection: Selection) -> None:
         _district(t, selection)
         with st.expander(t("map.layers"), expanded=True):
             _layers(t, selection)
-        active = sum(bool(selection[name]) for name in FILTERS)
+        active = sum(bool(selection[name]) for name in map_layers.FILTERS)
         with st.expander(t("map.filters") + (f" ({active})" if active else ""), expanded=bool(active)):
             _filters(t, selection)
 
@@ -55,60 +54,79 @@ def _search(t: Texts, selection: Selection) -> None:
     found = data.gazetteer()
     labels = dict(zip(found["ref"], found["label"], strict=True))
     st.selectbox(
-        t("map.search"), [None, *labels], format_func=lambda ref: labels.get(ref, t("map.search.placeholder")),
-        filter_mode="contains", **selection.bind("found"),
+        t("map.search"),
+        list(labels),
+        format_func=labels.__getitem__,
+        index=None,
+        filter_mode="contains",
+        placeholder=t("map.search.placeholder"),
+        **selection.bind("found"),
     )
 
 
 def _district(t: Texts, selection: Selection) -> None:
     names = data.district_names()
     st.selectbox(
-        t("map.district"), [None, *sorted(names, key=lambda number: names[number])],
-        format_func=lambda number: names.get(number, t("map.district.placeholder")), **selection.bind("district"),
+        t("map.district"),
+        sorted(names, key=lambda number: names[number]),
+        format_func=names.__getitem__,
+        index=None,
+        placeholder=t("map.district.placeholder"),
+        **selection.bind("district"),
     )
 
 
 def _layers(t: Texts, selection: Selection) -> None:
-    kinds = data.frame("facility_kinds").set_index("kind")
-    names = {kind: t.label(row, "plural") for kind, row in kinds.iterrows()}
+    names = {kind: entry.plural.of(t.language) for kind, entry in data.catalogue().kinds.items()}
     st.multiselect(
-        t("map.kinds"), sorted(names, key=lambda kind: names[kind]), format_func=names.__getitem__,
-        placeholder=t("map.kinds.placeholder"), **selection.bind("kinds"),
+        t("map.kinds"),
+        sorted(names, key=lambda kind: names[kind]),
+        format_func=names.__getitem__,
+        placeholder=t("map.kinds.placeholder"),
+        **selection.bind("kinds"),
     )
     left, right = st.columns(2)
-    left.button(t("map.kinds.all"), on_click=_set, args=(selection, "kinds", tuple(names)), key="kinds_all", width="stretch")
+    left.button(
+        t("map.kinds.all"), on_click=_set, args=(selection, "kinds", tuple(names)), key="kinds_all", width="stretch"
+    )
     right.button(t("map.kinds.none"), on_click=_set, args=(selection, "kinds", ()), key="kinds_none", width="stretch")
     st.pills(
-        t("map.show"), SHOWN, format_func=lambda name: t(f"map.show.{name}"), selection_mode="multi",
+        t("map.show"),
+        SHOWN,
+        format_func=lambda name: t(f"map.show.{name}"),
+        selection_mode="multi",
         **selection.bind("show"),
     )
-    indicators = data.indicator_labels(t.language)
+    indicators = {code: map_layers.indicator_name(t, code) for code in data.indicator_codes()}
     st.selectbox(
-        t("map.fill"), ["", *indicators], format_func=lambda code: indicators.get(code, t("map.fill.none")),
+        t("map.fill"),
+        ["", *indicators],
+        format_func=lambda code: indicators.get(code, t("map.fill.none")),
         **selection.bind("fill"),
     )
     if selection["fill"]:
-        st.radio(
-            t("map.scheme"), SCHEMES, format_func=lambda name: t(f"map.scheme.{name}"), **selection.bind("scheme")
-        )
+        st.radio(t("map.scheme"), SCHEMES, format_func=lambda name: t(f"map.scheme.{name}"), **selection.bind("scheme"))
 
 
 def _filters(t: Texts, selection: Selection) -> None:
-    groups = data.frame("target_groups").set_index("target_group")
-    topics = data.frame("topics").set_index("topic")
-    operators = data.operators()
-    _many(t, selection, "targets", list(groups.index), lambda each: t.label(groups.loc[each]))
-    _many(t, selection, "topics", list(topics.index), lambda each: t.label(topics.loc[each]))
+    known, operators = data.catalogue(), data.operators()
+    _many(
+        t, selection, "targets", list(known.target_groups), lambda each: known.target_groups[each].label.of(t.language)
+    )
+    _many(t, selection, "topics", list(known.topics), lambda each: known.topics[each].label.of(t.language))
     _many(t, selection, "operators", list(operators), operators.__getitem__)
     _many(t, selection, "wheelchair", list(WHEELCHAIR), lambda each: t(f"wheelchair.{each}"))
     _many(t, selection, "quality", list(QUALITY), lambda each: t(f"quality.{each}"))
-    if any(selection[name] for name in FILTERS):
+    if any(selection[name] for name in map_layers.FILTERS):
         st.button(t("map.filter.reset"), on_click=_clear, args=(selection,), key="filters_reset", width="stretch")
 
 
 def _many(t: Texts, selection: Selection, name: str, options: list[str], label: Any) -> None:
     st.multiselect(
-        t(f"map.filter.{name}"), options, format_func=label, placeholder=t("map.filter.placeholder"),
+        t(f"map.filter.{name}"),
+        options,
+        format_func=label,
+        placeholder=t("map.filter.placeholder"),
         **selection.bind(name),
     )
 
@@ -118,5 +136,5 @@ def _set(selection: Selection, name: str, value: Any) -> None:
 
 
 def _clear(selection: Selection) -> None:
-    for name in FILTERS:
+    for name in map_layers.FILTERS:
         selection[name] = ()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from layers.actors import actor_symbols, actors_layer
+from layers.actors import ORGANIZATION_TYPES, actor_symbols, actors_layer
 from layers.attribution import Attribution
 from layers.choropleth import choropleth_layer
 from layers.classify import classes
 from layers.columns import Field
+from layers.escape import html_text
 from layers.highlight import highlight_layer
 from layers.legend import class_legend, swatch_svg, symbol_legend
 from layers.offers import offers_layer
@@ -20,7 +22,7 @@ from layers.places import places_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import catalogue_symbols
-from views import data, map_controls, map_list
+from views import data, map_list
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from views.state import Selection
     from views.texts import Texts
 
+FILTERS = ("targets", "topics", "operators", "wheelchair", "quality")
 SCALE, POPULATION_SCALE = "YlGnBu", "cividis"
 POPULATION_BREAKS = (10, 25, 50, 100)
 POPUP = ("kind", "address", "operator", "targets", "phone", "hours", "wheelchair", "quality", "date")
@@ -42,7 +45,11 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
     if selection["fill"]:
         found.append(_fill(t, selection["fill"], selection["scheme"]))
     makers = {"population": _population, "stops": _stops, "offers": _offers, "actors": _actors}
-    found += [data.kept(name, t.language, make=lambda make=make: make(t)) for name, make in makers.items() if name in selection["show"]]
+    found += [
+        data.kept(name, t.language, make=lambda make=make: make(t))
+        for name, make in makers.items()
+        if name in selection["show"]
+    ]
     found.append(data.kept("places", t.language, _place_key(selection), make=lambda: _places(t, places)))
     if selection["district"] is not None:
         found.append(highlight_layer(data.boundaries(), selection["district"], move_view=True))
@@ -50,7 +57,7 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
 
 
 def _place_key(selection: Selection) -> tuple[Any, ...]:
-    return tuple(selection[name] for name in ("kinds", *map_controls.FILTERS))
+    return tuple(selection[name] for name in ("kinds", *FILTERS))
 
 
 def symbols(t: Texts) -> dict[str, Any]:
@@ -78,10 +85,20 @@ def _offers(t: Texts) -> MapLayer:
 
 
 def _actors(t: Texts) -> MapLayer:
-    actors = data.actors_on_map(t.language)
-    labels = {kind: t(f"organization_type.{kind}") for kind in data.ORGANIZATION_TYPES}
+    actors = _actor_rows(t)
+    labels = {kind: t(f"organization_type.{kind}") for kind in ORGANIZATION_TYPES}
     fields = [Field(t("map.list.roles"), "role_labels"), Field(t("map.list.date"), "source_date")]
     return actors_layer(actors, symbols=actor_symbols(labels), fields=fields)
+
+
+def _actor_rows(t: Texts) -> gpd.GeoDataFrame:
+    roles = data.catalogue().roles
+    actors = data.actors()
+    labels = [
+        ", ".join(roles[role].label.of(t.language) for role in text.split(";")) if isinstance(text, str) else None
+        for text in actors["roles"]
+    ]
+    return actors.assign(role_labels=labels)
 
 
 def _stops(t: Texts) -> MapLayer:
@@ -93,7 +110,9 @@ def _stops(t: Texts) -> MapLayer:
 
 def _population(t: Texts) -> MapLayer:
     cells = data.frame("population_cells")
-    credit = Attribution("Zensus 2011, Statistische Ämter des Bundes und der Länder (dl-de/by-2-0), eigene Schätzung 2024")
+    credit = Attribution(
+        "Zensus 2011, Statistische Ämter des Bundes und der Länder (dl-de/by-2-0), eigene Schätzung 2024"
+    )
     found = _population_classes()
     return population_layer(cells, found, sequential(POPULATION_SCALE, len(found)), attributions=[credit])
 
@@ -105,8 +124,13 @@ def _population_classes() -> Classes:
 def _fill(t: Texts, code: str, scheme: str) -> MapLayer:
     values = data.indicator_values(code)
     found = classes(values["value"], scheme=scheme)
-    details = pd.DataFrame({"value": [data.with_unit(t, value, code) for value in values["value"]], "date": values["reference_date"]})
-    fields = [Field(data.indicator_labels(t.language)[code], "value"), Field(t("map.list.date"), "date")]
+    details = pd.DataFrame(
+        {
+            "value": [indicator_text(t, code, value) for value in values["value"]],
+            "date": [t.date(day) for day in values["reference_date"]],
+        }
+    )
+    fields = [Field(indicator_name(t, code), "value"), Field(t("map.list.date"), "date")]
     return choropleth_layer(data.boundaries(), found, sequential(SCALE, len(found)), details=details, fields=fields)
 
 
@@ -115,10 +139,20 @@ def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
     if selection["fill"]:
         values = data.indicator_values(selection["fill"])["value"]
         found = classes(values.reindex(list(data.boundaries().district_ids)), scheme=selection["scheme"])
-        show_legend(t, class_legend(found, sequential(SCALE, len(found))), title=data.indicator_labels(t.language)[selection["fill"]], digits=data.digits(selection["fill"]))
+        show_legend(
+            t,
+            class_legend(found, sequential(SCALE, len(found))),
+            title=indicator_name(t, selection["fill"]),
+            digits=_digits(selection["fill"]),
+        )
     if "population" in selection["show"]:
         found = _population_classes()
-        show_legend(t, class_legend(found, sequential(POPULATION_SCALE, len(found))), title=t("map.show.population"), counted=False)
+        show_legend(
+            t,
+            class_legend(found, sequential(POPULATION_SCALE, len(found))),
+            title=t("map.show.population"),
+            counted=False,
+        )
     located = places[places.geometry.notna()]
     counts = located["kind"].value_counts()
     every = symbols(t)
@@ -130,10 +164,40 @@ def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
 
 def show_legend(t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, counted: bool = True) -> None:
     """Write legend items as a list: picture, words, number."""
-    rows = "".join(f"<li>{swatch_svg(item)}<span>{data.html_text(_item(t, item, digits, counted=counted))}</span></li>" for item in items)
+    rows = "".join(
+        f"<li>{picture(swatch_svg(item))}<span>{html_text(_item(t, item, digits, counted=counted))}</span></li>"
+        for item in items
+    )
     if rows:
-        head = f"<strong>{data.html_text(title)}</strong>" if title else ""
+        head = f"<strong>{html_text(title)}</strong>" if title else ""
         st.html(f'<div class="qk-legend-box">{head}<ul class="qk-legend">{rows}</ul></div>')
+
+
+def picture(svg: str) -> str:
+    """Return an image element; Streamlit's cleaner takes inline SVG away, a data address stays."""
+    whole = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f'<img alt="" src="data:image/svg+xml;base64,{b64encode(whole.encode()).decode()}">'
+
+
+def indicator_name(t: Texts, code: str) -> str:
+    """Return an indicator's name with its unit, in the page's language."""
+    return f"{data.catalogue().indicators[code].label.of(t.language)} ({unit_name(t, code)})"
+
+
+def unit_name(t: Texts, code: str) -> str:
+    """Return the unit of an indicator as people write it."""
+    unit = data.catalogue().indicators[code].unit
+    key = "unit." + unit.replace(" ", "_").replace("/", "_per_")
+    return t(key) if t.has(key) else unit
+
+
+def indicator_text(t: Texts, code: str, value: float) -> str:
+    """Return a value with its unit."""
+    return f"{t.number(value, digits=_digits(code))}\u00a0{unit_name(t, code)}"
+
+
+def _digits(code: str) -> int:
+    return 0 if data.catalogue().indicators[code].measure == "count" else 1
 
 
 def _item(t: Texts, item: LegendItem, digits: int, *, counted: bool) -> str:

@@ -20,21 +20,21 @@ ROW_HEIGHT, MOST_ROWS = 35, 12
 
 def words(t: Texts, places: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the places as people read them: one column per thing, named in the language of the page."""
-    kinds = data.frame("facility_kinds").set_index("kind")
-    groups = data.frame("target_groups").set_index("target_group")
-    names = data.district_names()
+    known = data.catalogue()
+    kinds = {kind: entry.label.of(t.language) for kind, entry in known.kinds.items()}
+    groups = {group: entry.label.of(t.language) for group, entry in known.target_groups.items()}
     columns = {
         "name": places["name"],
-        "kind": _joined(places["kinds"], {kind: t.label(row) for kind, row in kinds.iterrows()}),
-        "address": _address(places),
-        "district": places["district_id"].map(names),
+        "kind": _joined(places["kinds"], kinds),
+        "address": places["address"],
+        "district": places["district"],
         "operator": places["operator"],
-        "targets": _joined(places["target_groups"], {group: t.label(row) for group, row in groups.iterrows()}),
-        "phone": places["phone"],
+        "targets": _joined(places["target_groups"], groups),
+        "phone": places["phones"].str.replace(";", ", "),
         "hours": places["opening_hours_text"],
         "wheelchair": places["wheelchair"].map({value: t(f"wheelchair.{value}") for value in ("yes", "limited", "no")}),
         "quality": _quality(t, places),
-        "date": places["source_date"],
+        "date": [t.date(day) for day in places["source_date"]],
         "source": places["source"],
     }
     return pd.DataFrame({t(f"map.list.{name}"): column for name, column in columns.items()}).reset_index(drop=True)
@@ -56,29 +56,32 @@ def show(t: Texts, places: gpd.GeoDataFrame) -> None:
     with st.container(horizontal=True, key="downloads"):
         st.markdown(t("map.downloads"))
         st.download_button(
-            t("common.download_csv"), lambda: data.as_csv(table), "quartierskarte-orte.csv", "text/csv", on_click="ignore"
+            t("common.download_csv"),
+            lambda: data.as_csv(table),
+            "quartierskarte-orte.csv",
+            "text/csv",
+            on_click="ignore",
         )
         st.download_button(
-            t("common.download_geojson"), lambda: data.as_geojson(places), "quartierskarte-orte.geojson",
-            "application/geo+json", on_click="ignore",
+            t("common.download_geojson"),
+            lambda: data.as_geojson(places),
+            "quartierskarte-orte.geojson",
+            "application/geo+json",
+            on_click="ignore",
         )
 
 
 def _joined(column: pd.Series[Any], names: dict[str, str]) -> pd.Series[Any]:
     """Translate ";"-joined ids."""
-    return column.map(lambda text: None if is_blank(text) else ", ".join(names.get(part, part) for part in text.split(";")))
-
-
-def _address(places: gpd.GeoDataFrame) -> pd.Series[Any]:
-    street = places["street"].fillna("") + " " + places["house_number"].fillna("")
-    town = places["postal_code"].fillna("") + " " + places["city"].fillna("")
-    joined = (street.str.strip() + ", " + town.str.strip()).str.strip(", ")
-    return joined.where(places["street"].notna())
+    return column.map(
+        lambda text: None if is_blank(text) else ", ".join(names.get(part, part) for part in text.split(";"))
+    )
 
 
 def _quality(t: Texts, places: gpd.GeoDataFrame) -> list[str]:
     return [
-        t(f"quality.{quality}") if quality != "approximate" or is_unknown(error)
+        t(f"quality.{quality}")
+        if quality != "approximate" or is_unknown(error)
         else t("quality.approximate_by", error=int(error))
         for quality, error in zip(places["coordinate_quality"], places["coordinate_error_m"], strict=True)
     ]

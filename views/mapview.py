@@ -43,7 +43,11 @@ def show_map(
         attributions=[BOUNDARIES, STREETS],
     )
     value = st_folium(
-        base, key=f"{key}_{t.language}", height=height, use_container_width=True, returned_objects=[],
+        base,
+        key=f"{key}_{t.language}",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
         feature_group_to_add=groups(layers),
     )
     return _new_click(read_click(value), key)
@@ -58,4 +62,4 @@ def _new_click(click: Click | None, key: str) -> Click | None:
 
 def _map_texts(t: Texts) -> MapTexts:
     names = ("map", "zoom_in", "zoom_out", "whole_city", "close", "group", "approximate", "new_window")
-    return MapTexts(**{name: t(f"mapview.{name}") for name in names})
+    return MapTexts(language=t.language, **{name: t(f"mapview.{name}") for name in names})

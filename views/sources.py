@@ -27,14 +27,14 @@ def page() -> None:
 def _inventory(t: Texts) -> None:
     st.subheader(t("sources.inventory"), anchor=False)
     st.markdown(t("sources.inventory.text"))
-    statements, kinds = data.frame("inventory_statements"), data.frame("facility_kinds").set_index("kind")
+    statements, kinds = data.frame("inventory_statements"), data.catalogue().kinds
     table = pd.DataFrame(
         {
-            t("sources.inventory.kind"): [t.label(kinds.loc[kind], "plural") for kind in statements["facility_kind"]],
+            t("sources.inventory.kind"): [kinds[kind].plural.of(t.language) for kind in statements["facility_kind"]],
             t("sources.inventory.state"): [t(f"inventory.{state}") for state in statements["state"]],
             t("sources.inventory.known"): statements["known_count"].to_numpy(),
             t("sources.inventory.expected"): statements["expected_count"].to_numpy(),
-            t("sources.inventory.date"): statements["reference_date"].to_numpy(),
+            t("sources.inventory.date"): [t.date(day) for day in statements["reference_date"]],
             t("sources.inventory.source"): statements["source"].to_numpy(),
         }
     )
@@ -50,7 +50,7 @@ def _resource(t: Texts, resource: dict[str, Any]) -> None:
             [
                 (t("sources.origin"), origins, ""),
                 (t("sources.licence"), licences, ""),
-                (t("sources.date"), str(resource.get("referenceDate") or t("common.unknown")), ""),
+                (t("sources.date"), t.date(resource.get("referenceDate")), ""),
                 (t("sources.crs"), str(resource.get("crs") or t("sources.crs.none")), ""),
                 (t("sources.file"), str(resource["path"]), t("sources.size", size=round(resource["bytes"] / 1000))),
             ]

@@ -36,8 +36,12 @@ def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> Non
     ):
         st.title(title, anchor=False, width="content")
         st.segmented_control(
-            t("common.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, label_visibility="collapsed",
-            required=True, **selection.bind("lang"),
+            t("common.language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+            **selection.bind("lang"),
         )
     if lead:
         st.markdown(literal(lead))

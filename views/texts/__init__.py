@@ -9,7 +9,9 @@ from __future__ import annotations
 import gettext
 import io
 import math
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,14 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 FOLDER = Path(__file__).parent
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT_LANGUAGE = "de"
 UNKNOWN_KEY = "common.unknown"
+_ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 def topic_files(language: str) -> list[Path]:
@@ -115,10 +119,30 @@ class Texts:
             return f"{self.number(round(metres / 10) * 10)}\u00a0m"
         return f"{self.number(float(metres or 0) / 1000, digits=1)}\u00a0km"
 
-    def label(self, row: Any, field: str = "label") -> str:
-        """Return ``row[field_<language>]`` of a catalogue row of the data package, or the German one."""
-        value = row.get(f"{field}_{self.language}")
-        return str(row[f"{field}_{DEFAULT_LANGUAGE}"] if value is None or value != value or value == "" else value)  # noqa: PLR0124
+    def date(self, text: object) -> str:
+        """Write a reference date of the data: "2019-12-31" as 31.12.2019, a month or year as it is; notes translated.
+
+        Unknown, "not stated" and empty become the words for undated.
+        """
+        if not isinstance(text, str) or text in {"", "not stated"}:
+            return self("common.date_unknown")
+        reported = text.startswith("reported ")
+        plain = text.removeprefix("reported ").removesuffix(", ref date not stated").removeprefix("ca ")
+        written = self("common.or").join(self._day(part) for part in plain.split(" or "))
+        if text.startswith("ca "):
+            written = self("common.about", date=written)
+        return self("common.reported", date=written) if reported else self("common.as_of", date=written)
+
+    def _day(self, text: str) -> str:
+        match = _ISO.fullmatch(text)
+        if not match:
+            return text
+        year, month, day = match.groups()
+        if day:
+            return format_date(
+                date(int(year), int(month), int(day)), format=self("common.date_pattern"), locale=self.locale
+            )
+        return format_date(date(int(year), int(month), 1), format="MM/yyyy", locale=self.locale) if month else year
 
 
 class _Visible(dict[str, str]):
