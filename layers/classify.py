@@ -81,11 +81,12 @@ def classes(
         Numbers; NaN/None = unknown, gets class -1 and influences nothing.
     scheme
         ``"quantiles"``: about equally many values in each class; every limit is a value that occurs,
-        equal values share a class, no class is empty. ``"equal"``: limits at equal steps from the
-        smallest to the largest value. ``"breaks"``: the given limits between the classes, the first and
-        the last class are open.
+        equal values share a class, no class is empty; few different values each have their own.
+        ``"equal"``: limits at equal steps from the smallest to the largest value. ``"breaks"``: the given
+        limits between the classes, the first and the last class are open.
     k
-        Number of classes wanted (1–9); fewer where there are fewer distinct values. Not for "breaks".
+        Number of classes wanted (1–9); fewer where there are fewer distinct values ("quantiles") or only
+        one ("equal"). Not for "breaks".
     breaks
         Ascending limits for "breaks" (1–8 numbers), for example those of a planning standard: a value
         equal to a limit belongs to the class below it.
@@ -102,9 +103,7 @@ def classes(
         Unknown scheme; `k` or the number of breaks out of range; breaks not ascending or not finite.
     """
     if scheme not in SCHEMES:
-        raise ParameterError(
-            "parameter.unknown_value", name="scheme", value=scheme, allowed=", ".join(SCHEMES)
-        )
+        raise ParameterError("parameter.unknown_value", name="scheme", value=scheme, allowed=", ".join(SCHEMES))
     series = values if isinstance(values, pd.Series) else pd.Series(np.asarray(values))
     numbers = series.to_numpy(dtype="float64", na_value=np.nan)
     if scheme == "breaks":
@@ -137,9 +136,7 @@ def _checked_breaks(breaks: Sequence[float] | None) -> tuple[float, ...]:
             maximum=MAX_CLASSES - 1,
         )
     if not np.isfinite(inner).all() or not (np.diff(inner) > 0).all():
-        raise ParameterError(
-            "parameter.unknown_value", name="breaks", value=inner, allowed="ascending numbers"
-        )
+        raise ParameterError("parameter.unknown_value", name="breaks", value=inner, allowed="ascending numbers")
     return inner
 
 
@@ -147,12 +144,11 @@ def _limits(known: FloatArray, scheme: str, k: int) -> tuple[tuple[float, ...], 
     if not len(known):
         return (), ()
     least, most = float(known.min()), float(known.max())
-    count = min(k, len(np.unique(known)))
     if scheme == "quantiles":
-        shares = np.arange(1, count + 1) / count
-        wanted = np.quantile(known, shares, method="inverted_cdf")
+        different = np.unique(known)
+        shares = np.arange(1, k + 1) / k
+        wanted = different if len(different) <= k else np.quantile(known, shares, method="inverted_cdf")
     else:
-        wanted = np.linspace(least, most, count + 1)[1:]
-    wanted[-1] = most  # rounding must not lose the largest value
-    uppers = tuple(np.unique(wanted).tolist())
+        wanted = np.linspace(least, most, k + 1)[1:]
+    uppers = tuple(np.unique([*wanted[:-1], most]).tolist())  # rounding must not lose the largest value
     return (least, *uppers[:-1]), uppers

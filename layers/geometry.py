@@ -54,7 +54,7 @@ def area_polygons(areas: gpd.GeoDataFrame, *, id_column: str, name: str) -> gpd.
     CrsError
         `areas` is not in EPSG:25832.
     GeometryError
-        A geometry is no (multi)polygon, empty or missing.
+        A geometry is no (multi)polygon, empty, missing or crosses itself.
     """
     polygons = to_lonlat(areas.geometry)
     kinds = shapely.get_type_id(polygons.to_numpy())
@@ -62,6 +62,9 @@ def area_polygons(areas: gpd.GeoDataFrame, *, id_column: str, name: str) -> gpd.
         if kind not in {_POLYGON, _MULTIPOLYGON} or geometry.is_empty:
             found = "none" if geometry is None else geometry.geom_type
             raise GeometryError("geometry.not_polygons", area=area, name=name, found=found)
+        if not geometry.is_valid:
+            reason = shapely.is_valid_reason(geometry)
+            raise GeometryError("geometry.invalid_area", area=area, name=name, reason=reason)
     return polygons
 
 
