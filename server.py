@@ -55,11 +55,14 @@ def script_hash(source: str) -> str:
 
 
 def page_policy(shell: str) -> str:
-    """Return the Content-Security-Policy of a page: own host only, own inline scripts only by their hash."""
+    """Return the Content-Security-Policy of a page: own host only, own inline scripts only by their hash.
+
+    WebAssembly is for the frontend's protocol buffers, which count in 64 bits with it.
+    """
     inline = _SCRIPT.findall(shell + "".join(ui.language_script(language) for language in LANGUAGES))
     return _policy(
         {
-            "script-src": " ".join(["'self'", *dict.fromkeys(map(script_hash, inline))]),
+            "script-src": " ".join(["'self' 'wasm-unsafe-eval'", *dict.fromkeys(map(script_hash, inline))]),
             "img-src": "'self' data: blob:",
             "media-src": "'self' blob:",
             "worker-src": "'self' blob:",

@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HOW_TO_GET_IT = (
     "no Chromium found: install it (Debian/Ubuntu: apt-get install chromium; others: your package manager) "
@@ -49,3 +50,15 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def wait_until(page: Page, expression: str, *, seconds: float = 30) -> None:
+    """Wait until a JavaScript expression is true in the page; TimeoutError when it stays false.
+
+    Playwright's own wait_for_function evaluates texts inside the page, which the policy of our pages forbids.
+    """
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not true within {seconds} seconds: {expression!r}")
+        page.wait_for_timeout(20)
