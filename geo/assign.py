@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.crs import require_metric
+from geo.crs import point_xy, require_metric
 from geo.errors import GeometryError, ParameterError
 
 if TYPE_CHECKING:
@@ -54,10 +54,9 @@ def assign_district(
     ParameterError
         `id_column` is missing or has empty or fractional values.
     """
-    require_metric(points, name="points")
+    x, y = point_xy(points, name="points").T
     require_metric(districts, name="districts")
     ids, areas = _sorted_areas(districts, id_column=id_column)
-    x, y = _coordinates(points)
     rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     order = rows[np.argsort(x[rows], kind="stable")]
     found = _positions(x[order], y[order], areas)
@@ -139,19 +138,3 @@ def _require_valid_polygons(areas: npt.NDArray[np.object_], ids: npt.NDArray[np.
             area=int(ids[at]),
             reason=shapely.is_valid_reason(areas[at]),
         )
-
-
-def _coordinates(
-    points: gpd.GeoSeries | gpd.GeoDataFrame,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    geometries = np.asarray(points.geometry.array, dtype=object)
-    present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
-    other = present & (shapely.get_type_id(geometries) > 0)
-    if other.any():
-        found = geometries[int(np.flatnonzero(other)[0])].geom_type
-        raise GeometryError("geometry.not_points", name="points", found=found)
-    x = np.full(len(geometries), np.nan)
-    y = np.full(len(geometries), np.nan)
-    x[present] = shapely.get_x(geometries[present])
-    y[present] = shapely.get_y(geometries[present])
-    return x, y

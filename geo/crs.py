@@ -12,7 +12,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo.errors import CrsError
+from geo.errors import CrsError, GeometryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +95,29 @@ def points_from_xy(x: Numbers, y: Numbers, *, index: pd.Index[Any] | None = None
     points = np.full(len(xs), None, dtype=object)
     points[known] = shapely.points(xs[known], ys[known])
     return gpd.GeoSeries(points, index=index, crs=METRIC_CRS)
+
+
+def point_xy(points: gpd.GeoSeries | gpd.GeoDataFrame, *, name: str) -> FloatArray:
+    """Return the coordinates of points in metres, shape (n, 2); NaN = missing or empty.
+
+    Raises
+    ------
+    CrsError
+        `points` is not in EPSG:25832.
+    GeometryError
+        It holds something else than points.
+    """
+    require_metric(points, name=name)
+    geometries = np.asarray(points.geometry.array, dtype=object)
+    present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    other = present & (shapely.get_type_id(geometries) > 0)
+    if other.any():
+        found = geometries[int(np.flatnonzero(other)[0])].geom_type
+        raise GeometryError("geometry.not_points", name=name, found=found)
+    xy = np.full((len(geometries), 2), np.nan)
+    xy[present, 0] = shapely.get_x(geometries[present])
+    xy[present, 1] = shapely.get_y(geometries[present])
+    return xy
 
 
 def to_lonlat(frame: Frame) -> Frame:
