@@ -14,7 +14,7 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Assign a kind to this word; similar: {similar}.",
     ),
     "row.unknown_choice": (
-        "{value!r} is none of the allowed values of {title}.",
+        "{value!r} is none of the allowed values of {title}; it is kept in the note.",
         "Use one of: {allowed}.",
     ),
     "row.unknown_group": (
@@ -22,15 +22,15 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nothing has to be done; choose a target group later if one fits.",
     ),
     "row.unknown_district": (
-        "{value!r} is no Stadtteil of the city.",
+        "{value!r} is no Stadtteil of the city; it is kept in the note.",
         "Correct the name or number; with a coordinate the Stadtteil is found by itself.",
     ),
     "row.not_a_number": (
-        "{value!r} is no number ({style}).",
+        "{value!r} is no number ({style}); it is kept in the note.",
         "Correct the cell, or choose another way of writing numbers.",
     ),
     "row.half_coordinate": (
-        "Only one of both coordinates is filled in.",
+        "Only one of both coordinates is filled in; it is kept in the note.",
         "Fill in both or none.",
     ),
     "row.outside": (
@@ -38,7 +38,7 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Check the numbers, their order and the coordinate system {crs!r}.",
     ),
     "row.bad_postal_code": (
-        "{value!r} is no German postal code.",
+        "{value!r} is no German postal code; it is kept in the note.",
         "Use five digits; Excel drops a leading zero in number cells.",
     ),
     "row.bad_phone": (
@@ -46,15 +46,15 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Write it with the area code, for example 0511 168-0.",
     ),
     "row.bad_email": (
-        "{value!r} is no e-mail address.",
+        "{value!r} is no e-mail address; it is kept in the note.",
         "Write it as name@example.org.",
     ),
     "row.bad_web": (
-        "{value!r} is no web address.",
+        "{value!r} is no web address; it is kept in the note.",
         "Write it as https://example.org.",
     ),
     "row.bad_date": (
-        "{value!r} is no date.",
+        "{value!r} is no date; it is kept in the note.",
         "Write it as 2026, 2026-11 or 22.11.2026.",
     ),
     "row.bad_id": (
@@ -78,7 +78,7 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Format the column as text in the spreadsheet and enter the value again.",
     ),
     "row.person": (
-        "{value!r} looks like the name of a person.",
+        "{value!r} looks like the name of a person; it is not taken over.",
         "Enter the function, for example Quartiersbüro; names of persons are not stored.",
     ),
     "row.place_differs": (
