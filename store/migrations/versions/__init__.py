@@ -1,0 +1,1 @@
+"""One file per version of the tables; a file that was published is never changed."""

@@ -1,0 +1,79 @@
+"""The tables of the store, split by concept; `MODELS` maps a resource's name to its model."""
+
+from types import MappingProxyType
+from typing import Final
+
+from store.models.base import Base, EntryRow
+from store.models.contact import Contact, ContactArea, Phone, Schedule
+from store.models.core import (
+    Location,
+    Organization,
+    OrganizationAtLocation,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+from store.models.detail import (
+    Accessibility,
+    Address,
+    Attribute,
+    CostOption,
+    Language,
+    TaxonomyTerm,
+)
+from store.models.ledger import BatchRow, Change, EntryState, Patch, Revision
+from store.models.people import Account, ReviewLink
+from store.models.profile import (
+    Committee,
+    CommitteeMember,
+    Instrument,
+    InventoryStatement,
+    Network,
+    NetworkMember,
+    Observation,
+    OfferedResource,
+    OrganizationRole,
+)
+from store.models.search import SearchRow
+
+__all__ = [
+    "MODELS",
+    "Accessibility",
+    "Account",
+    "Address",
+    "Attribute",
+    "Base",
+    "BatchRow",
+    "Change",
+    "Committee",
+    "CommitteeMember",
+    "Contact",
+    "ContactArea",
+    "CostOption",
+    "EntryRow",
+    "EntryState",
+    "Instrument",
+    "InventoryStatement",
+    "Language",
+    "Location",
+    "Network",
+    "NetworkMember",
+    "Observation",
+    "OfferedResource",
+    "Organization",
+    "OrganizationAtLocation",
+    "OrganizationRole",
+    "Patch",
+    "Phone",
+    "ReviewLink",
+    "Revision",
+    "Schedule",
+    "SearchRow",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "TaxonomyTerm",
+]
+
+MODELS: Final = MappingProxyType({model.__tablename__: model for model in EntryRow.__subclasses__()})
+"""Resource name (= table name) → model, for everything that people may edit."""
