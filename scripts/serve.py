@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,9 +24,9 @@ def free_port() -> int:
 
 
 def start(
-    script: Path, port: int, *, env: Mapping[str, str] | None = None, log: object = None
+    script: Path, port: int, *, env: Mapping[str, str] | None = None, log: IO[bytes] | int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    """Start Streamlit with the project's configuration; `log` is a file that takes what it prints."""
+    """Start Streamlit with the project's configuration; `log` takes what it prints."""
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     command += [f"--server.{name}={value}" for name, value in options.items()]
