@@ -70,9 +70,10 @@ class CostTable:
         return self._kept(renumbered >= 0, renumbered, len(targets), known, self.cutoff_m)
 
     def _kept(self, keep: BoolArray, target: IntArray, n_targets: int, known: BoolArray, cutoff_m: float) -> CostTable:
-        before = np.r_[0, np.cumsum(keep)]
-        indptr = before[self.indptr]
-        return CostTable(indptr, target[keep], self.distance_m[keep], n_targets, self.origin_known, known, cutoff_m)
+        at = np.flatnonzero(keep)
+        indptr = np.searchsorted(at, self.indptr)
+        distance_m = self.distance_m[at]
+        return CostTable(indptr, target[at], distance_m, n_targets, self.origin_known, known, cutoff_m)
 
 
 def cost_table(

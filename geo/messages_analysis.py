@@ -41,6 +41,11 @@ ANALYSIS_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The data package {name!r} has no street graph.",
         "Use the straight line (method 'line') or add street_nodes and street_edges.",
     ),
+    # files the analysis writes
+    "data.file_unwritable": (
+        "The file {file!r} cannot be written: {reason}.",
+        "Choose a folder that exists and that you may write to.",
+    ),
     # gap passport
     "passport.unreadable": (
         "The gap passport {name!r} cannot be read: {reason}.",
