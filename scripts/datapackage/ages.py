@@ -55,15 +55,19 @@ def age_group_2011(
 
 
 def _filled_shares(squares: pd.DataFrame, column: str) -> tuple[pd.Series[float], pd.Series[str]]:
-    shares = squares[column].copy()
-    quality = pd.Series(np.where(shares.notna(), "square", "none"), index=squares.index)
-    for square in squares.index[shares.isna()]:
-        around = squares.loc[squares.index.intersection(neighbours(square))]
-        around = around[around[column].notna() & around["population"].notna()]
-        if len(around):
-            shares[square] = float(np.average(around[column], weights=around["population"]))
-            quality[square] = "neighbours"
-    return shares, quality
+    known = squares[column].notna()
+    filled = {square: _share_around(squares, str(square), column) for square in squares.index[~known]}
+    shares = squares[column].fillna(pd.Series(filled, dtype="float64"))
+    quality = np.where(known, "square", np.where(shares.notna(), "neighbours", "none"))
+    return shares, pd.Series(quality, index=squares.index, dtype="str")
+
+
+def _share_around(squares: pd.DataFrame, square: str, column: str) -> float:
+    around = squares.loc[squares.index.intersection(neighbours(square))]
+    around = around[around[column].notna() & around["population"].notna()]
+    if around.empty:
+        return float("nan")
+    return float(np.average(around[column], weights=around["population"]))
 
 
 def _weights(cells: gpd.GeoDataFrame, people: pd.Series[float], nearby: str) -> np.ndarray:
@@ -84,4 +88,4 @@ def scaled_to_share(group: pd.Series[float], people: pd.Series[float], share: fl
     """
     known = group.notna()
     factor = share * people[known].sum() / group.sum()
-    return np.minimum(group * factor, people)
+    return (group * factor).clip(upper=people)

@@ -54,8 +54,13 @@ class Build:
 def build_package(raw: Path) -> Build:
     """Return everything `data/` consists of; RawDataError if the raw tables do not hold."""
     districts = build_districts(raw)
+    tables = _people_tables(raw, districts) | _catalogue_tables(raw) | _transport_tables(raw, districts)
     model = build_cells(raw, districts.metric)
-    tables = _area_tables(raw, districts, model) | _people_tables(raw, districts) | _catalogue_tables(raw)
+    tables |= {
+        "population_cells": cell_rows(model),
+        "indicators": indicator_rows(raw, districts, model.city),
+        "indicator_definitions": definition_rows(),
+    }
     contents = {
         "districts": geojson_bytes(districts.simplified, _properties("districts")),
         "boroughs": geojson_bytes(districts.boroughs, _properties("boroughs")),
@@ -82,16 +87,9 @@ def _facts(districts: Districts) -> dict[str, str]:
     return {"border_shift": number_text(float(shift), 1), "area_change": number_text(float(change) * 100, 3)}
 
 
-def _area_tables(raw: Path, districts: Districts, model: CellModel) -> dict[str, Rows]:
+def _transport_tables(raw: Path, districts: Districts) -> dict[str, Rows]:
     nodes, edges = street_rows(raw)
-    return {
-        "population_cells": cell_rows(model),
-        "indicators": indicator_rows(raw, districts, model.city),
-        "indicator_definitions": definition_rows(),
-        "stops": stop_rows(raw, districts.metric),
-        "street_nodes": nodes,
-        "street_edges": edges,
-    }
+    return {"stops": stop_rows(raw, districts.metric), "street_nodes": nodes, "street_edges": edges}
 
 
 def _catalogue_tables(raw: Path) -> dict[str, Rows]:

@@ -29,7 +29,7 @@ def kind_rows() -> Rows:
     rows: Rows = []
     for kind in tables.load("facility_kinds"):
         group = groups[kind["group"]]
-        row = {column: value for column, value in kind.items() if column != "category"}
+        row: dict[str, object] = {column: value for column, value in kind.items() if column != "category"}
         rows.append(row | {"shape": group["shape"], "colour": group["colour"]})
     return rows
 
@@ -57,7 +57,7 @@ def role_of_word() -> dict[str, str]:
 
 def topic_rows() -> Rows:
     """Return the seven goals of the field of action, each in short words of our own."""
-    return [dict(row) | {"source": TOPICS_SOURCE} for row in tables.load("topics")]
+    return [{**row, "source": TOPICS_SOURCE} for row in tables.load("topics")]
 
 
 def standard_rows(raw: Path) -> Rows:

@@ -25,7 +25,8 @@ def resource_table() -> list[dict[str, Any]]:
 
 def newest_month() -> str:
     """Return the newest month ("2026-11") among the reference dates: what "created" is made from."""
-    return max(entry["date"] for entry in resource_table() if len(entry["date"]) >= len("2026-11"))[:7]
+    dates = [str(entry["date"]) for entry in resource_table()]
+    return max(date for date in dates if len(date) >= len("2026-11"))[:7]
 
 
 def _json(name: str) -> Any:

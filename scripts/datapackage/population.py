@@ -3,7 +3,7 @@
 1. Each square's people of 9 May 2011 go to its 100 m cells in proportion to living space; no cell
    gets fewer people than its published groups need (`_least_people`).
 2. Cells with their centre in the city stay. Each Stadtteil is scaled to its figure of 31 December
-   2024; first these figures are made to sum to the units of the city's forecast, which are exact.
+   2024; first these figures are made to sum to the units of the forecast they were split from.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _least_people(cells: gpd.GeoDataFrame) -> np.ndarray:
         2 * known["households_single_parent"],
         2 * known["families_single_parent_under_18"] + 3 * known["families_couple_under_18"],
     ]
-    return np.maximum.reduce([bound.to_numpy() for bound in bounds])
+    least: np.ndarray = np.maximum.reduce([bound.to_numpy() for bound in bounds])
+    return least
 
 
 def population_2024(people_2011: pd.Series[float], district: pd.Series[int], raw: Path) -> pd.Series[float]:
@@ -79,21 +80,32 @@ def population_2024(people_2011: pd.Series[float], district: pd.Series[int], raw
 def district_targets(raw: Path) -> pd.Series[float]:
     """Return people per Stadtteil on 31 December 2024, index = number, sum = the city's total.
 
-    Within each forecast unit the figures of the Stadtteile are scaled to the unit's figure: they
-    differ by rounding only where the source split a unit.
+    The figures of the Stadtteile are scaled to the total of the forecast unit they were split from
+    (column `forecast_unit`): they differ from it by rounding only.
     """
-    rows = read_table(raw, BASE_FILE, ["stadtteil_nr", "stadtteil", "pop_2024_12_31"])
-    ids = {row["stadtteil"]: int(required_number(row, "stadtteil_nr", name=BASE_FILE)) for row in rows}
-    stated = {row["stadtteil"]: required_number(row, "pop_2024_12_31", name=BASE_FILE) for row in rows}
-    targets: dict[int, float] = {}
+    columns = ["stadtteil_nr", "stadtteil", "forecast_unit", "pop_2024_12_31"]
+    rows = {row["stadtteil"]: row for row in read_table(raw, BASE_FILE, columns)}
+    totals = _unit_totals(raw, {name: row["forecast_unit"] for name, row in rows.items()})
+    stated = pd.Series({name: required_number(row, "pop_2024_12_31", name=BASE_FILE) for name, row in rows.items()})
+    unit = pd.Series({name: row["forecast_unit"] for name, row in rows.items()})
+    targets = stated * unit.map(totals) / stated.groupby(unit).transform("sum")
+    if targets.isna().any():
+        raise RawDataError(f"Raw file {UNITS_FILE!r} has no people for {sorted(targets.index[targets.isna()])}.")
+    targets.index = pd.Index([int(rows[name]["stadtteil_nr"]) for name in targets.index])
+    return targets.sort_index()
+
+
+def _unit_totals(raw: Path, unit_of: dict[str, str]) -> dict[str, float]:
+    """Return people per unit of `unit_of` (Stadtteil → unit): sums of the forecast's own units in it."""
+    totals: dict[str, float] = {}
     for row in read_table(raw, UNITS_FILE, ["unit", "pop_2024", "stadtteile"]):
         members = row["stadtteile"].split("|")
-        unknown = [member for member in members if member not in ids]
-        if unknown:
-            raise RawDataError(f"Raw file {UNITS_FILE!r}, unit {row['unit']}: unknown Stadtteil {unknown}.")
-        total = required_number(row, "pop_2024", name=UNITS_FILE)
-        scale = total / sum(stated[member] for member in members)
-        targets |= {ids[member]: stated[member] * scale for member in members}
-    if len(targets) != len(ids):
-        raise RawDataError(f"Raw file {UNITS_FILE!r} covers {len(targets)} of {len(ids)} Stadtteile.")
-    return pd.Series(targets).sort_index()
+        units = {unit_of.get(member, "") for member in members}
+        if "" in units or len(units) > 1:
+            raise RawDataError(
+                f"Raw file {UNITS_FILE!r}, unit {row['unit']}: {members} are not Stadtteile of one unit of "
+                f"{BASE_FILE!r}. Correct the names or the column 'forecast_unit'."
+            )
+        unit = units.pop()
+        totals[unit] = totals.get(unit, 0.0) + required_number(row, "pop_2024", name=UNITS_FILE)
+    return totals

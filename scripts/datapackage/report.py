@@ -86,9 +86,12 @@ def _crossing(cells: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series
     centres = cells.geometry.to_crs(CENSUS_CRS)
     boxes = gpd.GeoSeries(
         shapely.box(centres.x - 50, centres.y - 50, centres.x + 50, centres.y + 50),
-        crs=CENSUS_CRS, index=cells.index,
-    )  # fmt: skip
-    return boxes.to_crs(METRIC_CRS).intersects(districts.geometry.boundary.union_all())
+        crs=CENSUS_CRS,
+        index=cells.index,
+    )
+    borders = districts.geometry.boundary.union_all()
+    shapely.prepare(borders)
+    return pd.Series(shapely.intersects(borders, boxes.to_crs(METRIC_CRS).to_numpy()), index=cells.index)
 
 
 def _people(build: Build) -> list[Measure]:
@@ -222,7 +225,7 @@ def _points(raw: Path, indicator: str, date: str) -> pd.Series[float]:
 def _points_text(guess: pd.Series[float], true: pd.Series[float], build: Build) -> str:
     names = {number_: name for name, number_ in build.districts.gazetteer.districts.items()}
     error = guess[true.index] - true
-    worst = int(error.abs().idxmax())
+    worst = int(str(error.abs().idxmax()))
     return (
         f"mean error {error.abs().mean():.1f} points, mean difference {error.mean():+.1f}, "
         f"largest {error[worst]:+.1f} ({names[worst]})"

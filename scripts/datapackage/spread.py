@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-STEPS = 200
-
 
 def spread(total: float, weights: Floats, lower: Floats, upper: Floats) -> Floats:
     """Return values with sum `total`: each is weight × one common factor, cut to its bounds.
@@ -26,7 +24,7 @@ def spread(total: float, weights: Floats, lower: Floats, upper: Floats) -> Float
     total
         What is known for all cells together, ≥ 0.
     weights, lower, upper
-        Per cell, ≥ 0, lower ≤ upper. A cell of weight 0 gets its lower bound.
+        Per cell, ≥ 0, lower ≤ upper; weights 0 or above 1e-9. A cell of weight 0 gets its lower bound.
 
     Returns
     -------
@@ -38,10 +36,10 @@ def spread(total: float, weights: Floats, lower: Floats, upper: Floats) -> Float
     if not (weights > 0).any():
         return lower.copy()
     low, high = 0.0, total / weights[weights > 0].min()
-    for _ in range(STEPS):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         if np.clip(middle * weights, lower, upper).sum() < total:
             low = middle
         else:
             high = middle
-    return np.clip(high * weights, lower, upper)
+    values: Floats = np.clip(high * weights, lower, upper)
+    return values
