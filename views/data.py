@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.catalogue import Catalogue
+    from geo.facts import DistrictFacts
     from geo.gap_settings import GapSettings
     from geo.gaps import GapResult
     from geo.inputs import GapInputs
     from geo.reach import Reach, Walk
+    from geo.problems import Problem
     from layers.boundaries import Boundaries
     from layers.streets import Streets
 
@@ -242,28 +244,23 @@ def _indicator_codes() -> list[str]:
     return [code for code in codes if indicator_values(code)["value"].notna().sum() >= FEWEST_DISTRICTS]
 
 
-def gazetteer() -> pd.DataFrame:
-    """Return what the search box finds: ``ref`` (for the address line), ``label``, ``district_id`` (NA = none)."""
+def gazetteer() -> gpd.GeoDataFrame:
+    """Return what the search box finds, see `geo.search.gazetteer`; ``ref`` names an entry in the address line."""
     return kept("gazetteer", make=_gazetteer)
 
 
-def _gazetteer() -> pd.DataFrame:
-    import pandas as pd
+def _gazetteer() -> gpd.GeoDataFrame:
+    from geo.search import gazetteer as read
 
-    areas, stops, located = frame("districts"), frame("stops"), places()
-    stops = stops[stops["in_city"].astype(bool)]
-    parts = [
-        ("district-", areas["district_id"].astype(str), areas["name"], areas["district_id"]),
-        ("stop-", stops["id"].astype(str), stops["name"], stops["district_id"]),
-        ("place-", located["source_id"], located["name"], located["district_id"]),
-    ]
-    return pd.concat(
-        [
-            pd.DataFrame({"ref": prefix + ids, "label": names, "district_id": numbers.astype("Int64")})
-            for prefix, ids, names, numbers in parts
-        ],
-        ignore_index=True,
-    ).sort_values("label", key=lambda names: names.str.casefold(), kind="stable")
+    entries = read(package(), load=_load)
+    return entries.assign(ref=entries["type"] + "-" + entries["id"].astype(str)).drop_duplicates("ref")
+
+
+def facts(district: int) -> DistrictFacts:
+    """Return what the package says about one district, see `geo.facts.district_facts`."""
+    from geo.facts import district_facts
+
+    return kept("facts", district, make=lambda: district_facts(package(), district, load=_load))
 
 
 def gap_inputs() -> GapInputs:
@@ -286,3 +283,16 @@ def gap_result(kind: str, settings: GapSettings) -> GapResult:
 
     key = ("gap", kind, repr(settings))
     return kept(*key, make=lambda: gap_table(gap_inputs(), reach(settings.walk), kind, settings))
+
+
+
+def problems() -> list[Problem]:
+    """Return everything that is wrong with the data package, see `geo.validation.validate`."""
+    from geo.validation import validate
+
+    return kept("problems", make=lambda: validate(package()))
+
+
+def counted_groups() -> list[str]:
+    """Return the target groups that the population cells count."""
+    return [group for group, entry in catalogue().target_groups.items() if entry.population_column]

@@ -20,7 +20,8 @@ def page() -> None:
         _numbers(t)
         st.subheader(t("home.known"), anchor=False)
         st.markdown(t("home.known.text"))
-        st.page_link(navigation.pages()["sources"], label=t("home.known.link"))
+        if st.button(t("home.known.link"), type="tertiary", key="open_sources"):
+            st.switch_page(navigation.pages()["sources"])
     with right:
         st.image(data.silhouette(), alt=t("home.silhouette"))
     selection.publish()

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from views import data, map_controls, map_layers, map_list, mapview, panel, ui
 from views.state import Selection
-
-if TYPE_CHECKING:
-    from layers.clicks import Click
-    from views.texts import Texts
 
 
 def page() -> None:
@@ -32,14 +26,4 @@ def page() -> None:
     map_list.show(t, places)
     ui.sources(t, map_layers.credits(t, selection, places))
     selection.publish()
-    _follow(t, selection, click)
-
-
-def _follow(t: Texts, selection: Selection, click: Click | None) -> None:
-    """A click on a district chooses it."""
-    if click is None or click.layer != "district" or click.id not in map(str, data.district_names()):
-        return
-    if selection["district"] != int(click.id):
-        selection["district"] = int(click.id)
-        selection.publish()
-        st.rerun()
+    mapview.choose_district(selection, click)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from views import data, map_layers, ui
 from views.state import Choice, Selection
+from views.texts import is_unknown
 
 if TYPE_CHECKING:
     from views.texts import Texts
@@ -40,9 +41,10 @@ def choices() -> list[Choice]:
 
 def show(t: Texts, selection: Selection) -> None:
     """Write the side column: search and district first, then layers, then filters."""
+    follow_search(selection)
     with st.sidebar:
         _search(t, selection)
-        _district(t, selection)
+        ui.district_box(t, selection)
         with st.expander(t("map.layers"), expanded=True):
             _layers(t, selection)
         active = sum(bool(selection[name]) for name in map_layers.FILTERS)
@@ -51,8 +53,7 @@ def show(t: Texts, selection: Selection) -> None:
 
 
 def _search(t: Texts, selection: Selection) -> None:
-    found = data.gazetteer()
-    labels = dict(zip(found["ref"], found["label"], strict=True))
+    labels = found_labels(t)
     st.selectbox(
         t("map.search"),
         list(labels),
@@ -64,16 +65,22 @@ def _search(t: Texts, selection: Selection) -> None:
     )
 
 
-def _district(t: Texts, selection: Selection) -> None:
-    names = data.district_names()
-    st.selectbox(
-        t("map.district"),
-        sorted(names, key=lambda number: names[number]),
-        format_func=names.__getitem__,
-        index=None,
-        placeholder=t("map.district.placeholder"),
-        **selection.bind("district"),
-    )
+def found_labels(t: Texts) -> dict[str, str]:
+    """Return what the search box offers: name, what it is, and where, by reference."""
+    found = data.gazetteer()
+    rows = zip(found["ref"], found["name"], found["type"], found["detail"].fillna(""), strict=True)
+    return {ref: f"{name} ({', '.join(filter(None, (t(f'gazetteer.{kind}'), detail)))})" for ref, name, kind, detail in rows}
+
+
+def follow_search(selection: Selection) -> None:
+    """Choose the district in which the found thing lies, once for each search."""
+    ref = selection["found"]
+    if ref is None or st.session_state.get("followed") == ref:
+        return
+    st.session_state["followed"] = ref
+    numbers = data.gazetteer().set_index("ref")["district_id"]
+    if not is_unknown(numbers[ref]):
+        selection["district"] = int(numbers[ref])
 
 
 def _layers(t: Texts, selection: Selection) -> None:

@@ -19,9 +19,10 @@ from layers.legend import class_legend, swatch_svg, symbol_legend
 from layers.offers import offers_layer
 from layers.palette import sequential
 from layers.places import places_layer
+from layers.points import PointStyle, point_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
-from layers.symbols import catalogue_symbols
+from layers.symbols import Symbol, catalogue_symbols
 from views import data, map_list
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
         if name in selection["show"]
     ]
     found.append(data.kept("places", t.language, _place_key(selection), make=lambda: _places(t, places)))
+    spot = _found(t, selection["found"])
+    if spot is not None:
+        found.append(spot)
     if selection["district"] is not None:
         found.append(highlight_layer(data.boundaries(), selection["district"], move_view=True))
     return found
@@ -76,6 +80,17 @@ def _with_words(t: Texts, frame: gpd.GeoDataFrame, names: tuple[str, ...]) -> tu
 def _places(t: Texts, places: gpd.GeoDataFrame) -> MapLayer:
     frame, fields = _with_words(t, places, POPUP)
     return places_layer(frame, symbols=symbols(t), fields=fields, attributions=_credits(places["source_licence"]))
+
+
+def _found(t: Texts, ref: str | None) -> MapLayer | None:
+    """Return a mark for the stop or place that was searched for; None for areas and for what has no position."""
+    entries = data.gazetteer()
+    spot = entries[(entries["ref"] == ref) & entries["type"].isin(["stop", "place"])]
+    if spot.empty or spot.geometry.isna().all():
+        return None
+    mark = {"found": Symbol(t("map.search.mark"), "star", "", "#d55e00")}
+    columns = {"id": "ref", "title": "name", "symbol": "mark"}
+    return point_layer("found", spot.assign(mark="found"), symbols=mark, columns=columns, style=PointStyle(size=38))
 
 
 def _offers(t: Texts) -> MapLayer:
@@ -162,10 +177,10 @@ def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
         st.caption(t("map.legend.approximate"))
 
 
-def show_legend(t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, counted: bool = True) -> None:
+def show_legend(t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, factor: float = 1.0, counted: bool = True) -> None:
     """Write legend items as a list: picture, words, number."""
     rows = "".join(
-        f"<li>{picture(swatch_svg(item))}<span>{html_text(_item(t, item, digits, counted=counted))}</span></li>"
+        f"<li>{picture(swatch_svg(item))}<span>{html_text(_item(t, item, digits, factor, counted=counted))}</span></li>"
         for item in items
     )
     if rows:
@@ -200,13 +215,15 @@ def _digits(code: str) -> int:
     return 0 if data.catalogue().indicators[code].measure == "count" else 1
 
 
-def _item(t: Texts, item: LegendItem, digits: int, *, counted: bool) -> str:
+def _item(t: Texts, item: LegendItem, digits: int, factor: float, *, counted: bool) -> str:
     if item.role == "symbol":
         return f"{item.label} ({t.number(item.count)})"
     if item.role == "class":
-        low, high = (None if limit is None else t.number(limit, digits=digits) for limit in (item.lower, item.upper))
+        low, high = (None if limit is None else t.number(limit * factor, digits=digits) for limit in (item.lower, item.upper))
         key = "range" if low and high else "above" if low else "below"
         text = t(f"map.legend.{key}", low=low or "", high=high or "")
+    elif item.role == "verdict":
+        text = t(f"verdict.{item.label}")
     else:
         text = t(f"map.legend.{item.role}")
     return f"{text} ({t.plural('map.legend.count', item.count)})" if counted else text

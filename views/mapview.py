@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layers.maplayer import MapLayer
+    from views.state import Selection
     from views.texts import Texts
 
 BOUNDARIES = Attribution("Landeshauptstadt Hannover, Geoinformation (CC BY 4.0, bearbeitet)")
@@ -51,6 +52,16 @@ def show_map(
         feature_group_to_add=groups(layers),
     )
     return _new_click(read_click(value), key)
+
+
+def choose_district(selection: Selection, click: Click | None) -> None:
+    """Let a click on a district choose it, and show the page again."""
+    if click is None or click.layer != "district" or click.id not in map(str, data.district_names()):
+        return
+    if selection["district"] != int(click.id):
+        selection["district"] = int(click.id)
+        selection.publish()
+        st.rerun()
 
 
 def _new_click(click: Click | None, key: str) -> Click | None:

@@ -41,13 +41,18 @@ def run() -> None:
 
 def _runner(module: str) -> Callable[[], None]:
     def show() -> None:
-        try:
-            import_module(f"views.{module}").page()
-        except QuartierError as problem:
-            ui.error(ui.texts(), problem)
-        except Exception:
-            _LOG.exception("page %s failed", module)
-            st.error(ui.texts()("error.unexpected"))
+        show_page(module)
 
     show.__name__ = module
     return show
+
+
+def show_page(module: str) -> None:
+    """Show one page by its module name; a fault becomes a sentence, its traceback goes to the log only."""
+    try:
+        import_module(f"views.{module}").page()
+    except QuartierError as problem:
+        ui.error(ui.texts(), problem)
+    except Exception:
+        _LOG.exception("page %s failed", module)
+        st.error(ui.texts()("error.unexpected"))

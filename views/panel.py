@@ -10,6 +10,7 @@ from views import data, map_layers, ui
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
+    from geo.facts import DistrictFacts
     from views.texts import Texts
 
 PEOPLE = (
@@ -24,12 +25,12 @@ def show(t: Texts, district: int | None) -> None:
         st.subheader(t("map.panel.city"), anchor=False)
         st.markdown(t("map.panel.hint"))
         return
-    areas = data.frame("districts").set_index("district_id")
-    st.subheader(areas.loc[district, "name"], anchor=False)
-    st.caption(t("map.panel.in_borough", borough=areas.loc[district, "borough"]))
+    facts = data.facts(district)
+    st.subheader(ui.literal(facts.name), anchor=False)
+    st.caption(t("map.panel.in_borough", borough=ui.literal(facts.borough)))
     _people(t, district)
-    _places(t, district)
-    _actors(t, district)
+    _places(t, facts)
+    _actors(t, facts)
 
 
 def _people(t: Texts, district: int) -> None:
@@ -48,43 +49,35 @@ def _people(t: Texts, district: int) -> None:
         st.caption(t("map.panel.unknown.indicators", indicators=", ".join(missing)))
 
 
-def _places(t: Texts, district: int) -> None:
-    there = data.places()
-    counts = there.loc[there["district_id"] == district, "kinds"].str.split(";").explode().value_counts()
-    statements = data.frame("inventory_statements")
-    complete = set(
-        statements.loc[(statements["state"] == "complete") & (statements["area_level"] == "city"), "facility_kind"]
-    )
+def _places(t: Texts, facts: DistrictFacts) -> None:
     kinds = data.catalogue().kinds
+    rows, none, unknown = [], [], []
+    for row in facts.kinds.itertuples():
+        name = kinds[row.kind].plural.of(t.language)
+        complete = row.inventory_state == "complete"
+        if row.known:
+            date = "" if not complete or is_unknown(row.inventory_date) else t.date(row.inventory_date)
+            rows.append((name, t.number(row.known), date if complete else t("map.panel.at_least")))
+        else:
+            (none if complete else unknown).append(name)
     st.markdown(f"**{t('map.panel.there')}**")
-    rows = [
-        (entry.plural.of(t.language), t.number(int(counts[kind])), "" if kind in complete else t("map.panel.at_least"))
-        for kind, entry in kinds.items()
-        if kind in counts
-    ]
     ui.facts(rows)
-    none = [entry.plural.of(t.language) for kind, entry in kinds.items() if kind not in counts and kind in complete]
-    unknown = [
-        entry.plural.of(t.language) for kind, entry in kinds.items() if kind not in counts and kind not in complete
-    ]
     st.markdown(f"**{t('map.panel.unknown')}**")
-    if none:
-        st.markdown(t("map.panel.none.kinds", kinds=", ".join(none)))
     if unknown:
         st.markdown(t("map.panel.unknown.kinds", count=len(unknown), kinds=", ".join(unknown)))
+    if none:
+        st.markdown(t("map.panel.none.kinds", kinds=", ".join(none)))
 
 
-def _actors(t: Texts, district: int) -> None:
-    here = data.actors()
-    works_here = here["district_ids"].fillna("").str.split(";").map(lambda ids: str(district) in ids)
-    found = here[works_here | (here["district_id"] == district)].drop_duplicates("organization_id")
+def _actors(t: Texts, facts: DistrictFacts) -> None:
+    found = facts.actors.drop_duplicates("organization_id").sort_values("name")
     st.markdown(f"**{t('map.panel.actors')}**")
     if found.empty:
         st.markdown(t("map.panel.no_actor"))
         return
     roles = data.catalogue().roles
     lines = []
-    for _, row in found.sort_values("name").iterrows():
+    for _, row in found.iterrows():
         names = row["roles"].split(";") if isinstance(row["roles"], str) else []
         said = ", ".join(roles[name].label.of(t.language) for name in names) or t("map.panel.role_unknown")
         lines.append(f"- {ui.literal(row['name'])}: {said} ({t.date(row['source_date'])})")

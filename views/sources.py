@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.errors import QuartierError
 from views import data, ui
 from views.state import Selection
 from views.texts import Texts
+
+MOST_PROBLEMS = 50
 
 
 def page() -> None:
@@ -17,11 +20,29 @@ def page() -> None:
     t = ui.texts()
     selection = Selection([ui.LANGUAGE_CHOICE])
     ui.header(t, selection, title=t("sources.title"), lead=t("sources.lead"))
-    _inventory(t)
+    _problems(t)
+    try:
+        _inventory(t)
+    except QuartierError as problem:
+        ui.error(t, problem)
     st.subheader(t("sources.resources"), anchor=False)
     for resource in data.package().descriptor["resources"]:
         _resource(t, resource)
     selection.publish()
+
+
+def _problems(t: Texts) -> None:
+    """List everything that is wrong with the data package: errors openly, the rest on request."""
+    problems = data.problems()
+    errors = [each for each in problems if each.severity == "error"]
+    if errors:
+        lines = [ui.literal(ui.message(t, each.key, each.params)) for each in errors[:MOST_PROBLEMS]]
+        more = t("sources.problems.more", count=len(errors) - MOST_PROBLEMS) if len(errors) > MOST_PROBLEMS else ""
+        st.error(t.plural("sources.problems", len(errors)) + "\n" + "\n".join(f"- {line}" for line in lines) + f"\n\n{more}")
+    rest = [each for each in problems if each.severity != "error"]
+    if rest:
+        with st.expander(t.plural("sources.warnings", len(rest))):
+            st.markdown("\n".join(f"- {ui.literal(ui.message(t, each.key, each.params))}" for each in rest[:MOST_PROBLEMS]))
 
 
 def _inventory(t: Texts) -> None:

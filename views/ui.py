@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from geo.errors import QuartierError
+from geo.errors import QuartierError, message_text, remedy_text, shortened
+from views import data
 from views.state import Choice, Selection
 from views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 
@@ -59,14 +60,31 @@ def literal(text: Any) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~^=" else sign for sign in str(text))
 
 
+def message(t: Texts, key: str, params: Mapping[str, object]) -> str:
+    """Return what is wrong and what to do, in the visitor's language; English where nobody has translated it."""
+    if t.language != "en" and t.has(key):
+        shown = {name: shortened(value) for name, value in params.items()}
+        return f"{t(key, **shown)} {t(f'{key}.remedy', **shown)}"
+    return f"{message_text(key, params)} {remedy_text(key, params)}"
+
+
 def error(t: Texts, problem: QuartierError) -> None:
     """Show a known error in the visitor's language: what, which value, what to do."""
-    st.error(literal(t(problem.key, **problem.params) if t.has(problem.key) else str(problem)))
+    st.error(literal(message(t, problem.key, problem.params)))
 
 
 def empty(t: Texts, key: str, **params: Any) -> None:
     """Show an empty state that says what to do next."""
     st.info(t(key, **params))
+
+
+def district_box(t: Texts, selection: Selection) -> None:
+    """Write the box in which a district is chosen by name."""
+    names = data.district_names()
+    st.selectbox(
+        t("map.district"), sorted(names, key=lambda number: names[number]), format_func=names.__getitem__, index=None,
+        placeholder=t("map.district.placeholder"), **selection.bind("district"),
+    )
 
 
 def facts(rows: Iterable[tuple[str, str, str]]) -> None:

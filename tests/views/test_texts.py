@@ -53,8 +53,10 @@ def test_no_sentence_is_empty(language: str) -> None:
 def test_both_languages_fill_the_same_fields() -> None:
     german, english = _messages("de"), _messages("en")
     different = [
-        key for key in german
-        if {field for text in german[key] for field in FIELD.findall(text)} != {field for text in english[key] for field in FIELD.findall(text)}
+        key
+        for key in german
+        if {field for text in german[key] for field in FIELD.findall(text)}
+        != {field for text in english[key] for field in FIELD.findall(text)}
     ]
     assert different == []
 

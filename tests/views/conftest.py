@@ -1,0 +1,31 @@
+"""Pages run without a browser (AppTest), on the real data package or on one made in code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from views import data
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 60
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Hand over `open_page("views.home", data=folder, **address)`: the page after its first run."""
+
+    def run(module: str, *, package: Path | None = None, **address: str) -> AppTest:
+        monkeypatch.setenv("QK_DATA", str(package or ROOT / "data"))
+        data.current_settings.cache_clear()
+        script = f"from views.navigation import show_page\nshow_page({module!r})\n"
+        page = AppTest.from_string(script, default_timeout=SECONDS)
+        for name, value in address.items():
+            page.query_params[name] = value
+        return page.run()
+
+    yield run
+    data.current_settings.cache_clear()

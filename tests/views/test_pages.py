@@ -1,0 +1,100 @@
+"""Every page in both languages on the real data, and on broken data: a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.sources import open_package, read
+from tests.factories import FILES, base_tables, write_package
+
+PAGES = ("home", "map", "gaps", "sources")
+
+
+def _texts(page) -> str:
+    return " ".join(
+        str(element.value) for kind in (page.markdown, page.caption, page.title, page.subheader) for element in kind
+    )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_shows_without_fault_in_both_languages(open_page, name, language):
+    page = open_page(name, lang=language)
+    assert not page.exception
+    assert [each.value for each in page.error] == []
+    assert "⟦" not in _texts(page)
+    assert page.title[0].value
+
+
+def test_an_unknown_district_in_the_address_is_named_and_the_page_still_works(open_page):
+    page = open_page("map", district="Atlantis<script>")
+    assert "Atlantis" in page.warning[0].value
+    assert page.subheader[0].value == "Ganz Hannover"
+
+
+def test_a_district_in_the_address_shows_its_facts(open_page, root):
+    areas = read(open_package(root / "data"), "districts")
+    number = int(areas["district_id"].iloc[7])
+    page = open_page("map", district=str(number))
+    assert page.subheader[0].value == areas["name"].iloc[7]
+
+
+def test_filters_change_the_list_and_say_so(open_page):
+    page = open_page("map", kinds="library")
+    all_libraries = _texts(page)
+    assert "17 Orte gezeigt" in all_libraries
+    page = open_page("map", kinds="library", quality="exact")
+    assert "17 Orte gezeigt" not in _texts(page)
+
+
+def test_no_kind_means_no_place_and_no_fault(open_page):
+    page = open_page("map", kinds="-")
+    assert "0 Orte gezeigt" in _texts(page)
+    assert not page.exception
+
+
+def test_the_selection_is_written_to_the_address(open_page):
+    page = open_page("map", kinds="library")
+    page.selectbox(key="widget_district").select_index(0).run()
+    assert page.query_params["district"]
+
+
+def test_incomplete_inventory_gives_no_statement(open_page):
+    page = open_page("gaps", kind="public_bookcase", standard="own", own_value="500", measure="verdict")
+    assert "ohne Aussage" in _texts(page)
+    assert "mit Lücke" not in _texts(page)
+
+
+def test_an_own_value_is_called_an_own_value(open_page):
+    page = open_page("gaps", kind="library", standard="own", own_value="1500", own_unit="m")
+    assert "eigener Wert" in _texts(page)
+
+
+def test_a_missing_data_package_is_a_sentence(open_page, tmp_path):
+    page = open_page("home", package=tmp_path / "nothing")
+    assert not page.exception
+    assert "datapackage.json" in page.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize("resource", ["population_cells", "districts", "locations", "schedules"])
+def test_one_missing_file_leaves_the_sources_page_and_names_the_file(open_page, tmp_path, resource):
+    folder = write_package(tmp_path, base_tables())
+    (folder / FILES[resource]).unlink()
+    page = open_page("sources", package=folder)
+    assert not page.exception
+    assert FILES[resource].split("/")[-1] in " ".join(each.value for each in page.error).replace("\\", "")
+
+
+def test_a_missing_list_of_opening_hours_does_not_take_the_map_away(open_page, tmp_path):
+    folder = write_package(tmp_path, base_tables())
+    (folder / FILES["schedules"]).unlink()
+    page = open_page("map", package=folder)
+    assert not page.exception
+    assert page.subheader
+
+
+def test_the_tiny_package_works_as_another_city(open_page, tmp_path):
+    for name in PAGES:
+        page = open_page(name, package=write_package(tmp_path / name, base_tables()))
+        assert not page.exception
+        assert [each.value for each in page.error] == []

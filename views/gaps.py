@@ -1,0 +1,46 @@
+"""The gaps page: who is too far from what, by which standard, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from views import data, gaps_card, gaps_controls, gaps_map, gaps_table, mapview, ui
+from views.state import Selection
+
+if TYPE_CHECKING:
+    from geo.gaps import GapResult
+    from views.texts import Texts
+
+ORDER = ("gap", "partly", "covered", "no_statement", "no_standard", "no_target_population", "no_distance")
+
+
+def page() -> None:
+    """Show the gaps page."""
+    t = ui.texts()
+    selection = Selection(gaps_controls.choices())
+    ui.header(t, selection, title=t("gaps.title"), lead=t("gaps.lead"))
+    gaps_controls.show(t, selection)
+    with st.spinner(t("gaps.working"), show_time=False):
+        result = data.gap_result(selection["kind"], gaps_controls.settings(selection))
+    _summary(t, result)
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
+        gaps_map.legend(t, result, selection["measure"])
+    with right:
+        gaps_card.show(t, result, selection["district"])
+    gaps_table.show(t, result)
+    ui.sources(t, gaps_card.sources(t, result))
+    selection.publish()
+    mapview.choose_district(selection, click)
+
+
+def _summary(t: Texts, result: GapResult) -> None:
+    """One sentence that says how many districts are in which class."""
+    counts = result.level("district")["verdict"].value_counts()
+    parts = [f"**{t.number(int(counts[name]))}** {t(f'verdict.{name}.short')}" for name in ORDER if name in counts]
+    kind = data.catalogue().kinds[result.kind].plural.of(t.language)
+    st.markdown(t("gaps.summary", kind=ui.literal(kind), parts=", ".join(parts)))
+    st.caption("  \n".join(filter(None, (gaps_card.standard_text(t, result), gaps_card.located_text(t, result)))))

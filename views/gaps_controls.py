@@ -1,0 +1,122 @@
+"""What can be chosen on the gaps page, and the settings of the analysis made from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.gap_settings import GapSettings
+from geo.reach import Method, Walk
+from geo.speeds import WALKING_KMH, Pace
+from geo.standards import OwnValue, applicable
+from views import data, ui
+from views.state import Choice, Selection
+
+if TYPE_CHECKING:
+    from views.texts import Texts
+
+FIRST_KIND = "primary_school"
+DEFAULT_STANDARD, OWN_STANDARD = "default", "own"
+OWN_UNITS = ("m", "min", "persons_per_unit")
+MEASURES = (
+    "verdict", "share_beyond", "mean_nearest_m", "median_nearest_m", "mean_third_m", "places_per_1000", "coverage",
+    "opportunities", "gravity", "access_2sfca_per_1000", "access_e2sfca_per_1000", "draws_gap",
+)  # fmt: skip
+
+
+def choices() -> list[Choice]:
+    """Return everything that the gaps page can be asked."""
+    kinds = tuple(data.catalogue().kinds)
+    standards = tuple(data.catalogue().standards)
+    return [
+        ui.LANGUAGE_CHOICE,
+        Choice("kind", kinds, FIRST_KIND if FIRST_KIND in kinds else kinds[0]),
+        Choice("district", tuple(data.district_names())),
+        Choice("measure", MEASURES, "mean_nearest_m"),
+        Choice("standard", (DEFAULT_STANDARD, OWN_STANDARD, *standards), DEFAULT_STANDARD),
+        Choice("own_value", (0, 100_000), 800.0, number=True),
+        Choice("own_unit", OWN_UNITS, OWN_UNITS[0]),
+        Choice("pace", (*map(str, Pace), OWN_STANDARD), str(Pace.STANDARD)),
+        Choice("own_kmh", (0.5, 15), 4.0, number=True),
+        Choice("method", tuple(map(str, Method)), str(Method.NETWORK)),
+        Choice("group", ("", *data.counted_groups()), ""),
+    ]
+
+
+def settings(selection: Selection) -> GapSettings:
+    """Return the settings of the analysis that the selection asks for."""
+    own = None
+    standard_id = None if selection["standard"] in {DEFAULT_STANDARD, OWN_STANDARD} else selection["standard"]
+    if selection["standard"] == OWN_STANDARD:
+        own = OwnValue(float(selection["own_value"]), selection["own_unit"])
+    found = GapSettings(
+        walk=Walk(method=Method(selection["method"])), standard_id=standard_id, own=own, target_group=selection["group"] or None
+    )
+    if selection["pace"] == OWN_STANDARD:
+        return replace(found, own_kmh=float(selection["own_kmh"]))
+    return replace(found, pace=Pace(selection["pace"]))
+
+
+def show(t: Texts, selection: Selection) -> None:
+    """Write the side column: what, for whom, by which standard, how people walk."""
+    kinds = data.catalogue().kinds
+    with st.sidebar:
+        st.selectbox(
+            t("gaps.kind"), sorted(kinds, key=lambda kind: kinds[kind].plural.of(t.language).casefold()),
+            format_func=lambda kind: kinds[kind].plural.of(t.language), **selection.bind("kind"),
+        )
+        st.selectbox(
+            t("gaps.measure"), MEASURES, format_func=lambda name: t(f"gaps.measure.{name}"), **selection.bind("measure")
+        )
+        ui.district_box(t, selection)
+        with st.expander(t("gaps.standard"), expanded=True):
+            _standard(t, selection)
+        with st.expander(t("gaps.walking"), expanded=False):
+            _walking(t, selection)
+
+
+def _standard(t: Texts, selection: Selection) -> None:
+    standards = data.catalogue().standards
+    fitting = applicable(data.gap_inputs().standard_rows, selection["kind"])
+    if selection["standard"] not in (DEFAULT_STANDARD, OWN_STANDARD, *fitting):
+        selection["standard"] = DEFAULT_STANDARD
+
+    def name(choice: str) -> str:
+        if choice in (DEFAULT_STANDARD, OWN_STANDARD):
+            return t(f"gaps.standard.{choice}")
+        entry = standards[choice]
+        value = t.number(entry.value, digits=0 if entry.value is None or float(entry.value).is_integer() else 1)
+        return f"{entry.jurisdiction} {entry.year or ''}: {value} {entry.unit}"
+
+    st.selectbox(
+        t("gaps.standard.choose"), (DEFAULT_STANDARD, *fitting, OWN_STANDARD), format_func=name, **selection.bind("standard")
+    )
+    if selection["standard"] == OWN_STANDARD:
+        left, right = st.columns(2)
+        left.number_input(t("gaps.own_value"), 0.0, 100_000.0, step=50.0, format="%g", **selection.bind("own_value"))
+        right.selectbox(
+            t("gaps.own_unit"), OWN_UNITS, format_func=lambda unit: t(f"gaps.own_unit.{unit}"), **selection.bind("own_unit")
+        )
+    groups = data.catalogue().target_groups
+    st.selectbox(
+        t("gaps.group"), ("", *data.counted_groups()),
+        format_func=lambda group: groups[group].label.of(t.language) if group else t("gaps.group.default"),
+        **selection.bind("group"),
+    )
+
+
+def _walking(t: Texts, selection: Selection) -> None:
+    st.radio(
+        t("gaps.method"), tuple(map(str, Method)), format_func=lambda name: t(f"gaps.method.{name}"), **selection.bind("method")
+    )
+    st.radio(
+        t("gaps.pace"), (*map(str, Pace), OWN_STANDARD), format_func=lambda name: _pace(t, name), **selection.bind("pace")
+    )
+    if selection["pace"] == OWN_STANDARD:
+        st.number_input(t("gaps.own_kmh"), 0.5, 15.0, step=0.1, format="%g", **selection.bind("own_kmh"))
+
+
+def _pace(t: Texts, name: str) -> str:
+    return t("gaps.pace.own") if name == OWN_STANDARD else t(f"gaps.pace.{name}", kmh=WALKING_KMH[Pace(name)])

@@ -1,0 +1,37 @@
+"""How the measures of the gap analysis are written: decimals, units, words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from views.texts import is_unknown
+
+if TYPE_CHECKING:
+    from views.texts import Texts
+
+SHARES = {"share_beyond", "coverage", "draws_gap", "share_beyond_low", "share_beyond_high"}
+METRES = {"mean_nearest_m", "median_nearest_m", "mean_third_m", "median_third_m"}
+COUNTS = {"places_known", "places_unlocated", "places_approximate", "target_population"}
+
+
+def digits(measure: str) -> int:
+    """Return how many decimals a measure is written with."""
+    return 0 if measure in SHARES | METRES | COUNTS else 2
+
+
+def factor(measure: str) -> float:
+    """Return what a measure is multiplied with before it is written: shares become per cent."""
+    return 100.0 if measure in SHARES else 1.0
+
+
+def cell(t: Texts, measure: str, value: Any) -> str:
+    """Write one value with its unit; unknown is a word."""
+    if measure == "verdict":
+        return t(f"verdict.{value}")
+    if is_unknown(value):
+        return t("common.unknown")
+    if measure in SHARES:
+        return t.percent(float(value))
+    if measure in METRES:
+        return t.distance(float(value))
+    return t.number(float(value), digits=digits(measure))

@@ -1,0 +1,91 @@
+"""Layers and legend of the gaps page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.verdict import JUDGED, Verdict
+from layers.choropleth import choropleth_layer
+from layers.classify import classes
+from layers.columns import Field
+from layers.highlight import highlight_layer
+from layers.legend import LegendItem, class_legend
+from layers.palette import NO_STATEMENT, Fill, sequential
+from layers.places import places_layer
+from views import data, gaps_format, map_layers
+
+if TYPE_CHECKING:
+    from geo.gaps import GapResult
+    from layers.classify import Classes
+    from layers.maplayer import MapLayer
+    from views.state import Selection
+    from views.texts import Texts
+
+VERDICT_COLOURS = {Verdict.COVERED: "#d7ecef", Verdict.PARTLY: "#f3c26b", Verdict.GAP: "#b5450f"}
+SCALE = "YlGnBu"
+SHARE_BREAKS = (0.1, 0.25, 0.5, 0.75)
+DETAILS = ("verdict", "share_beyond", "mean_nearest_m", "places_known")
+
+
+def layers(t: Texts, result: GapResult, selection: Selection) -> list[MapLayer]:
+    """Return the measure as coloured districts, the places of the kind, and the chosen district."""
+    measure = selection["measure"]
+    key = (result.kind, repr(result.settings), measure, t.language)
+    found = [data.kept("gap_layer", *key, make=lambda: _areas(t, result, measure)), _places(t, result.kind)]
+    if selection["district"] is not None:
+        found.append(highlight_layer(data.boundaries(), selection["district"]))
+    return found
+
+
+def _districts(result: GapResult) -> pd.DataFrame:
+    return result.level("district").set_index("area_id")
+
+
+def _areas(t: Texts, result: GapResult, measure: str) -> MapLayer:
+    rows = _districts(result)
+    found, colours, silent = _classes(rows, measure)
+    details = pd.DataFrame({name: [gaps_format.cell(t, name, value) for value in rows[name]] for name in DETAILS}, index=rows.index)
+    if measure not in DETAILS:
+        details[measure] = [gaps_format.cell(t, measure, value) for value in rows[measure]]
+    fields = [Field(t(f"gaps.measure.{name}"), name) for name in details.columns]
+    return choropleth_layer(data.boundaries(), found, colours, no_statement=silent, details=details, fields=fields)
+
+
+def _classes(rows: pd.DataFrame, measure: str) -> tuple[Classes, list[str], list[int]]:
+    """Return classes, their colours and the districts of which nothing can be said."""
+    if measure == "verdict":
+        numbers = rows["verdict"].map({str(verdict): at for at, verdict in enumerate(JUDGED)}).astype("float64")
+        found = classes(numbers, scheme="breaks", breaks=[0.5, 1.5])
+        silent = rows.index[rows["verdict"] == str(Verdict.NO_STATEMENT)]
+        return found, [VERDICT_COLOURS[verdict] for verdict in JUDGED], [int(each) for each in silent]
+    values = rows[measure].astype("float64").replace([np.inf, -np.inf], np.nan)
+    unsure = (rows["inventory_state"] != "complete").to_numpy()
+    known = values.mask(unsure)
+    found = classes(known, scheme="breaks", breaks=SHARE_BREAKS) if measure in gaps_format.SHARES else classes(known)
+    return found, sequential(SCALE, len(found)), [int(each) for each in rows.index[unsure & values.notna().to_numpy()]]
+
+
+def _places(t: Texts, kind: str) -> MapLayer:
+    places = data.filtered_places(kinds=(kind,))
+    own = places.assign(kind=kind)
+    fields = [Field(t("map.list.address"), "address"), Field(t("map.list.operator"), "operator")]
+    return data.kept("gap_places", kind, t.language, make=lambda: places_layer(own, symbols=map_layers.symbols(t), fields=fields))
+
+
+def legend(t: Texts, result: GapResult, measure: str) -> None:
+    """Write the legend, made from the same classes."""
+    rows = _districts(result)
+    found, colours, silent = _classes(rows, measure)
+    title = t(f"gaps.measure.{measure}")
+    if measure == "verdict":
+        items = [LegendItem("verdict", Fill(colour), count, label=str(verdict)) for verdict, colour, count in zip(JUDGED, colours, found.counts, strict=True)]
+        items += [LegendItem("verdict", NO_STATEMENT, len(silent), label=str(Verdict.NO_STATEMENT))] if silent else []
+        rest = found.unknown - len(silent)
+        items += class_legend(classes([np.nan] * rest), []) if rest else []
+        map_layers.show_legend(t, items, title=title)
+        return
+    items = class_legend(found, colours, no_statement=len(silent))
+    map_layers.show_legend(t, items, title=title, digits=gaps_format.digits(measure), factor=gaps_format.factor(measure))
