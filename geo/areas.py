@@ -17,7 +17,7 @@ from shapely.geometry import shape
 from geo.crs import METRIC_CRS, lonlat_to_xy
 from geo.problems import Problem
 from geo.schema import TableSchema
-from geo.tables import column_problems, decode, with_dtype
+from geo.tables import column_problems, column_values, decode
 
 _LONLAT_NAMES: Final = frozenset(
     {
@@ -106,7 +106,7 @@ def _properties(features: list[Feature], schema: TableSchema, *, file: str) -> t
                 problems.append(Problem("cell.wrong_type", file, at + 1, column.name, str(value), details))
             elif value is None and column.required and column.type != "string":
                 problems.append(Problem("cell.required", file, at + 1, column.name))
-        series[column.name] = with_dtype(*_arrays(values, fits, column.type), column)
+        series[column.name] = column_values(*_arrays(values, fits, column.type), column)
     return pd.DataFrame(series, index=pd.RangeIndex(len(rows))), problems
 
 

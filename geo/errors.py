@@ -29,18 +29,24 @@ __all__ = [
 ]
 
 MAX_VALUE_LENGTH = 120
+MAX_LIST_LENGTH = 2000
+_LISTS = frozenset({"allowed", "available"})
 
 
-def shortened(value: object) -> object:
-    """Return `value`, a text longer than 120 characters cut and ended with ``…``."""
-    if isinstance(value, str) and len(value) > MAX_VALUE_LENGTH:
-        return value[: MAX_VALUE_LENGTH - 1] + "…"
+def shortened(value: object, *, length: int = MAX_VALUE_LENGTH) -> object:
+    """Return `value`, a text longer than `length` characters cut and ended with ``…``."""
+    if isinstance(value, str) and len(value) > length:
+        return value[: length - 1] + "…"
     return value
 
 
 def message_text(key: str, params: Mapping[str, object]) -> str:
     """Return the English message of `key` with `params` filled in; KeyError for an unknown key."""
-    return MESSAGE_KEYS[key].format(**{name: shortened(value) for name, value in params.items()})
+    shown = {
+        name: shortened(value, length=MAX_LIST_LENGTH if name in _LISTS else MAX_VALUE_LENGTH)
+        for name, value in params.items()
+    }
+    return MESSAGE_KEYS[key].format(**shown)
 
 
 def remedy_text(key: str, params: Mapping[str, object]) -> str:

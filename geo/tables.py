@@ -14,12 +14,13 @@ import pandas as pd
 from geo.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
     from geo.schema import Column, TableSchema
 
+    Values = npt.NDArray[Any] | pd.api.extensions.ExtensionArray
     Converted = tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -35,8 +36,8 @@ _EXPECTED: Final = {"integer": "whole number", "number": "number", "boolean": "t
 class TextTable:
     """A table as it stands in its file: texts by column, and the row each came from (header = 1)."""
 
-    columns: dict[str, list[str]]
-    rows: list[int]
+    columns: dict[str, tuple[str, ...]]
+    rows: Sequence[int]
 
 
 def decode(data: bytes, *, file: str) -> str | Problem:
@@ -70,16 +71,24 @@ def parse_table(data: bytes, *, file: str) -> tuple[TextTable | None, list[Probl
     doubles = sorted({name for name in header if header.count(name) > 1})
     if doubles:
         return None, [Problem("table.duplicate_column", file, column=name) for name in doubles]
-    numbered = [(row, cells) for row, cells in enumerate(records[1:], start=2) if cells]
-    whole = [(row, cells) for row, cells in numbered if len(cells) == len(header)]
-    problems = [
-        Problem("table.row_length", file, row, value=len(cells), details={"expected": len(header)})
-        for row, cells in numbered
-        if len(cells) != len(header)
-    ]
-    values = zip(*(cells for _, cells in whole), strict=True) if whole else ([] for _ in header)
-    columns = {name: list(cells) for name, cells in zip(header, values, strict=True)}
-    return TextTable(columns, [row for row, _ in whole]), problems
+    return _split(header, records, file=file)
+
+
+def _split(header: list[str], records: list[list[str]], *, file: str) -> tuple[TextTable, list[Problem]]:
+    """Return the records below the header by column; blank lines are no rows, broken ones are named."""
+    width = len(header)
+    rows: Sequence[int] = range(2, len(records) + 1)
+    problems = []
+    if any(len(cells) != width for cells in records):
+        problems = [
+            Problem("table.row_length", file, row, value=len(records[row - 1]), details={"expected": width})
+            for row in rows
+            if len(records[row - 1]) not in (0, width)
+        ]
+        rows = [row for row in rows if len(records[row - 1]) == width]
+        records = [cells for cells in records if len(cells) == width]
+    by_column = zip(*records, strict=True)
+    return TextTable({name: cells[1:] for name, cells in zip(header, by_column, strict=True)}, rows), problems
 
 
 def typed_frame(table: TextTable, schema: TableSchema, *, file: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -89,7 +98,7 @@ def typed_frame(table: TextTable, schema: TableSchema, *, file: str) -> tuple[pd
     left out and named; a column the schema does not know is not read.
     """
     problems = column_problems(list(table.columns), schema, file=file)
-    series = {}
+    series: dict[str, Values] = {}
     for column in schema.table_columns:
         texts = table.columns.get(column.name)
         if texts is not None:
@@ -108,19 +117,21 @@ def column_problems(present: list[str], schema: TableSchema, *, file: str) -> li
     return missing + extra
 
 
-def with_dtype(values: npt.NDArray[Any], known: npt.NDArray[np.bool_], column: Column) -> pd.Series[Any]:
-    """Return a column of its schema's type from values and where they are known."""
-    dtype = column.dtype if known.all() or column.type == "string" else _optional(column)
+def column_values(values: npt.NDArray[Any], known: npt.NDArray[np.bool_], column: Column) -> Values:
+    """Return a column with its schema's type from values and where they are known.
+
+    Whole numbers and truth values that are needed but not known become NA all the same.
+    """
+    if column.type == "string":
+        strings: Values = pd.array(values.tolist(), dtype="str")
+        return strings
     if column.type == "number":
-        return pd.Series(np.where(known, values, np.nan), dtype="float64")
-    if column.type == "string" or known.all():
-        return pd.Series(values, dtype=dtype)
-    kind = pd.arrays.BooleanArray if column.type == "boolean" else pd.arrays.IntegerArray
-    return pd.Series(kind(values, ~known))
-
-
-def _optional(column: Column) -> str:
-    return {"integer": "Int64", "boolean": "boolean"}.get(column.type, column.dtype)
+        numbers: Values = np.where(known, values, np.nan)
+        return numbers
+    if column.required and known.all():
+        return values
+    masked: Values = (pd.arrays.BooleanArray if column.type == "boolean" else pd.arrays.IntegerArray)(values, ~known)
+    return masked
 
 
 def _cell_problem(column: Column, file: str, row: int, text: str) -> Problem:
@@ -130,18 +141,18 @@ def _cell_problem(column: Column, file: str, row: int, text: str) -> Problem:
     return Problem("cell.wrong_type", file, row, column.name, text, details)
 
 
-def _typed(texts: list[str], column: Column) -> tuple[pd.Series[Any], list[int]]:
+def _typed(texts: Sequence[str], column: Column) -> tuple[Values, list[int]]:
     """Return the typed column and the positions of cells that do not fit, or are empty but needed as a number."""
     if column.type == "string":
-        return pd.Series([text or None for text in texts], dtype="str"), []
+        return pd.array([text or None for text in texts], dtype="str"), []
     filled = np.fromiter(map(bool, texts), dtype=bool, count=len(texts))
     values, fits = _CONVERTERS[column.type](texts)
     needed = ~filled if column.required else np.zeros(len(texts), dtype=bool)
     wrong = np.flatnonzero((filled & ~fits) | needed).tolist()
-    return with_dtype(values, filled & fits, column), wrong
+    return column_values(values, filled & fits, column), wrong
 
 
-def _numbers(texts: list[str]) -> Converted:
+def _numbers(texts: Sequence[str]) -> Converted:
     if set("".join(texts)) <= _NUMBER_SIGNS:
         try:
             values = np.fromiter((float(text or "nan") for text in texts), dtype="float64", count=len(texts))
@@ -152,7 +163,7 @@ def _numbers(texts: list[str]) -> Converted:
     return values, np.isfinite(values)
 
 
-def _integers(texts: list[str]) -> Converted:
+def _integers(texts: Sequence[str]) -> Converted:
     if set("".join(texts)) <= _DIGITS and max(map(len, texts), default=0) <= _LONGEST_INTEGER:
         values = np.fromiter((int(text or 0) for text in texts), dtype="int64", count=len(texts))
         return values, np.fromiter(map(bool, texts), dtype=bool, count=len(texts))
@@ -161,12 +172,12 @@ def _integers(texts: list[str]) -> Converted:
     return np.fromiter((int(text) if fit else 0 for text, fit in whole), dtype="int64", count=len(texts)), fits
 
 
-def _truths(texts: list[str]) -> Converted:
+def _truths(texts: Sequence[str]) -> Converted:
     fits = np.fromiter((text in _TRUTH for text in texts), dtype=bool, count=len(texts))
     return np.fromiter((_TRUTH.get(text, False) for text in texts), dtype=bool, count=len(texts)), fits
 
 
-_CONVERTERS: Final[dict[str, Callable[[list[str]], Converted]]] = {
+_CONVERTERS: Final[dict[str, Callable[[Sequence[str]], Converted]]] = {
     "number": _numbers,
     "integer": _integers,
     "boolean": _truths,
