@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from geo.access import ratio
 from geo.network import FloatArray, IntArray
+
+_ROUNDING: Final = 1e-9  # a running sum that misses its level by rounding has reached it
 
 
 def group_sum(values: FloatArray, group: IntArray, n_groups: int) -> FloatArray:
@@ -35,9 +39,21 @@ def group_mean(values: FloatArray, weights: FloatArray, group: IntArray, n_group
 
 
 def group_median(values: FloatArray, weights: FloatArray, group: IntArray, n_groups: int) -> FloatArray:
-    """Return the weighted median per group: the lower one, a value that occurs.
+    """Return the weighted median per group: the lower one, a value that occurs; NaN = no weight."""
+    return group_quantile(values, weights, group, n_groups, 0.5)
 
-    It is the smallest x with Σ w(values ≤ x) ≥ half of Σ w. NaN = no weight there.
+
+def group_quantile(values: FloatArray, weights: FloatArray, group: IntArray, n_groups: int, level: float) -> FloatArray:
+    """Return the weighted quantile per group: the smallest x with Σ w(values ≤ x) ≥ level · Σ w.
+
+    Parameters
+    ----------
+    values, weights
+        One number per cell; NaN in either or a weight of 0: left out.
+    group, n_groups
+        As in `group_sum`.
+    level
+        0 to 1.
     """
     use = (group >= 0) & ~np.isnan(values) & (weights > 0)
     x, w, g = values[use], weights[use], group[use]
@@ -46,8 +62,8 @@ def group_median(values: FloatArray, weights: FloatArray, group: IntArray, n_gro
     total = np.bincount(g, weights=w, minlength=n_groups)
     before = np.r_[0.0, np.cumsum(total)[:-1]]
     running = np.cumsum(w) - before[g]
-    reached = running >= total[g] / 2.0 * (1.0 - 1e-12)
-    median = np.full(n_groups, np.nan)
+    reached = running >= total[g] * (level - _ROUNDING)
+    found = np.full(n_groups, np.nan)
     at = np.flatnonzero(reached)[::-1]  # the first one of each group is written last
-    median[g[at]] = x[at]
-    return median
+    found[g[at]] = x[at]
+    return found

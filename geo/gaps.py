@@ -42,6 +42,8 @@ class GapResult:
         Catchment of the floating catchments in metres.
     expected
         Places the city is said to have; NaN = unknown.
+    drawn
+        Places of unknown location that each draw spreads; None = nobody knows how many.
     cells
         One row per cell: ``cell_id``, ``district_id``, ``x``, ``y``, ``people`` (NaN = secret) and
         the columns of `geo.cell_measures.cell_measures`.
@@ -61,6 +63,7 @@ class GapResult:
     capacity: Capacity
     catchment_m: float
     expected: float
+    drawn: int | None
     cells: pd.DataFrame
     areas: pd.DataFrame
     data_version: str
@@ -105,6 +108,7 @@ def gap_table(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings)
     if reach.walk != settings.walk:
         raise ParameterError("parameter.unknown_value", name="reach", value=reach.walk, allowed=settings.walk)
     case = build_case(inputs, reach, kind, settings)
+    unknown = case.unknown_places()
     far = draw_beyond(case, inputs, reach)
     head = {name: inputs.cells[name] for name in ("cell_id", "district_id", "x", "y")}
     return GapResult(
@@ -116,6 +120,7 @@ def gap_table(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings)
         capacity=case.capacity,
         catchment_m=case.catchment_m,
         expected=case.expected,
+        drawn=None if unknown is None else len(unknown),
         cells=pd.DataFrame({**head, "people": case.people, **case.shown_cells}),
         areas=_area_table(case, inputs, far),
         data_version=inputs.data_version,

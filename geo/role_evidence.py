@@ -1,0 +1,143 @@
+"""Statements about who does what where, each with the districts it holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from geo.sources import read
+
+if TYPE_CHECKING:
+    from geo.inputs import GapInputs
+    from geo.sources import Package
+
+Level = Literal["district", "borough", "city"]
+Area = tuple[Level, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement that an organization has a role.
+
+    Attributes
+    ----------
+    organization_id, role
+        Who and what.
+    target_groups
+        For whom; empty = the source names none of the known groups.
+    level
+        Level of the area; None = unknown.
+    districts
+        Numbers (0 …) of all districts in it; empty = unknown area.
+    places
+        Rows of ``GapInputs.places`` with a coordinate where the organization is.
+    stated
+        Whether the source states it; else it is derived from the kind of facility.
+    date
+        Date of the evidence as precise as known; None = unknown.
+    """
+
+    organization_id: str
+    role: str
+    target_groups: frozenset[str]
+    level: Level | None
+    districts: tuple[int, ...]
+    places: tuple[int, ...]
+    stated: bool
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInputs:
+    """All statements, and the eight roles the concept asks for in the order of the catalogue."""
+
+    evidence: tuple[Evidence, ...]
+    core_roles: tuple[str, ...]
+
+
+def load_roles(package: Package, inputs: GapInputs) -> RoleInputs:
+    """Return the roles of a data package.
+
+    Raises
+    ------
+    QuartierError
+        A resource is missing or broken.
+    """
+    names = ("organization_roles", "roles", "service_areas", "organizations_at_location")
+    return gather_roles({name: read(package, name) for name in names}, inputs)
+
+
+def gather_roles(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> RoleInputs:
+    """Return the roles from tables that are already read (keys: names of the resources).
+
+    The area of a statement is its own; if nobody could place that, the working area of the
+    organization; failing that, the districts of its places.
+    """
+    roles = frames["roles"]
+    core = tuple(str(role) for role in roles.loc[roles["is_core"].astype(bool), "role"])
+    working, places = _working_areas(frames["service_areas"], inputs), _places(frames, inputs)
+    found = []
+    for row in frames["organization_roles"].to_dict("records"):
+        owner = str(row["organization_id"])
+        here = places.get(owner, [])
+        own = _area(row["area_level"], _items(row["area_ids"]), inputs)
+        areas = [own] if own[1] else working.get(owner) or [_districts_of(here, inputs)]
+        found += [_evidence(row, area, here, inputs) for area in areas]
+    return RoleInputs(tuple(found), core)
+
+
+def _evidence(row: Mapping[Any, Any], area: Area, here: list[int], inputs: GapInputs) -> Evidence:
+    level, districts = area
+    return Evidence(
+        organization_id=str(row["organization_id"]),
+        role=str(row["role"]),
+        target_groups=frozenset(_items(row["target_groups"])),
+        level=level if districts else None,
+        districts=districts,
+        places=tuple(place for place in here if inputs.located[place]),
+        stated=row["basis"] == "stated",
+        date=row["date"] if isinstance(row["date"], str) and row["date"] else None,
+    )
+
+
+def _area(level: object, ids: list[str], inputs: GapInputs) -> Area:
+    """Return a named area with its district numbers; no numbers if it names no known area."""
+    pairs = inputs.district_ids
+    if level == "city":
+        return "city", tuple(range(len(pairs)))
+    if level == "borough":
+        return "borough", tuple(at for at, (_, borough) in enumerate(pairs) if str(borough) in ids)
+    if level == "district":
+        return "district", tuple(at for at, (district, _) in enumerate(pairs) if str(district) in ids)
+    return "district", ()
+
+
+def _working_areas(service_areas: pd.DataFrame, inputs: GapInputs) -> dict[str, list[Area]]:
+    found: dict[str, list[Area]] = {}
+    for row in service_areas.to_dict("records"):
+        area = _area(row["area_level"], [str(row["area_id"])], inputs)
+        if area[1]:
+            found.setdefault(str(row["organization_id"]), []).append(area)
+    return found
+
+
+def _places(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> dict[str, list[int]]:
+    rows = {str(name): at for at, name in enumerate(inputs.places["location_id"])}
+    found: dict[str, list[int]] = {}
+    for row in frames["organizations_at_location"].to_dict("records"):
+        at = rows.get(str(row["location_id"]))
+        if at is not None:
+            found.setdefault(str(row["organization_id"]), []).append(at)
+    return {name: sorted(set(places)) for name, places in found.items()}
+
+
+def _districts_of(places: list[int], inputs: GapInputs) -> Area:
+    numbers = {int(inputs.place_district[place]) for place in places}
+    return "district", tuple(sorted(numbers - {-1}))
+
+
+def _items(text: object) -> list[str]:
+    return text.split(";") if isinstance(text, str) and text else []
