@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
 
 from scripts.datapackage.build import build_package  # noqa: E402 - the path must be known first
 from scripts.datapackage.raw import RawDataError  # noqa: E402
-from scripts.datapackage.report import block, measures, with_block  # noqa: E402
+from scripts.datapackage.report import block, with_block  # noqa: E402
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         build = build_package(options.raw)
         if options.report is not None:
             text = options.report.read_text(encoding="utf-8")
-            table = block(measures(build, options.raw))
+            table = block(build.measured)
             options.report.write_text(with_block(text, table), encoding="utf-8")
             print(table)
     except RawDataError as error:

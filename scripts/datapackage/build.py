@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from scripts.datapackage.actors import (
     actor_places,
     add_actors,
@@ -16,7 +14,7 @@ from scripts.datapackage.actors import (
 )
 from scripts.datapackage.catalogue import kind_rows, standard_rows, target_group_rows, topic_rows
 from scripts.datapackage.catalogue import role_rows as catalogue_roles
-from scripts.datapackage.cells import CellModel, build_cells, cell_rows
+from scripts.datapackage.cells import build_cells, cell_rows
 from scripts.datapackage.contacts import CONTACT_POINT, INFORMATION, Contacts
 from scripts.datapackage.coordinates import positions
 from scripts.datapackage.dates import source_date
@@ -29,9 +27,10 @@ from scripts.datapackage.phones import parse_phones
 from scripts.datapackage.places import FILE as PLACES_FILE
 from scripts.datapackage.places import Places, at_location, build_places, read_places
 from scripts.datapackage.readme import data_readme, licences_text
+from scripts.datapackage.report import Measure, measures
 from scripts.datapackage.structures import committee_rows, instrument_rows, network_rows
 from scripts.datapackage.transport import stop_rows, street_rows
-from scripts.datapackage.writing import columns_of, json_bytes, number_text, table_bytes
+from scripts.datapackage.writing import columns_of, json_bytes, table_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +42,11 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Build:
-    """A build: files (path in the package → content) and the models behind it, for the report."""
+    """A build: files (path in the package → content), rows per resource, and the measured errors."""
 
     files: dict[str, bytes]
-    districts: Districts
-    cells: CellModel
     tables: dict[str, Rows]
+    measured: list[Measure]
 
 
 def build_package(raw: Path) -> Build:
@@ -65,26 +63,19 @@ def build_package(raw: Path) -> Build:
         "districts": geojson_bytes(districts.simplified, _properties("districts")),
         "boroughs": geojson_bytes(districts.boroughs, _properties("boroughs")),
     }
-    rows = {"districts": len(districts.simplified), "boroughs": len(districts.boroughs)}
     contents |= {name: table_bytes(name, table) for name, table in tables.items()}
-    rows |= {name: len(table) for name, table in tables.items()}
-    descriptor = build_descriptor(contents, rows, _facts(districts))
+    measured = measures(districts, model, raw)
+    facts = {measure.key: measure.value for measure in measured if measure.key}
+    descriptor = build_descriptor(contents, tables, facts)
     files = {entry["path"]: contents[entry["name"]] for entry in resource_table()}
     files["datapackage.json"] = json_bytes(descriptor)
     files["README.md"] = data_readme(descriptor).encode("utf-8")
     files["LICENSES.md"] = licences_text(descriptor).encode("utf-8")
-    return Build(files, districts, model, tables)
+    return Build(files, tables, measured)
 
 
 def _properties(name: str) -> list[str]:
     return [column for column in columns_of(name) if column != "geometry"]
-
-
-def _facts(districts: Districts) -> dict[str, str]:
-    metric, original = districts.metric.geometry, districts.original.geometry
-    shift = shapely.hausdorff_distance(metric.to_numpy(), original.to_numpy()).max()
-    change = (metric.area / original.area - 1).abs().max()
-    return {"border_shift": number_text(float(shift), 1), "area_change": number_text(float(change) * 100, 3)}
 
 
 def _transport_tables(raw: Path, districts: Districts) -> dict[str, Rows]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.datapackage.tables import HERE
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 NAME = "quartierskarte-hannover"
 VERSION = "1.0.0"
+_MONTH = re.compile(r"\d{4}-\d{2}")
+Rows = list[dict[str, Any]]
 _FORMATS = {"csv": ("csv", "text/csv"), "geojson": ("geojson", "application/geo+json")}
 
 
@@ -23,29 +26,66 @@ def resource_table() -> list[dict[str, Any]]:
     return table
 
 
-def newest_month() -> str:
+def newest_month(dates: list[str]) -> str:
     """Return the newest month ("2026-11") among the reference dates: what "created" is made from."""
-    dates = [str(entry["date"]) for entry in resource_table()]
-    return max(date for date in dates if len(date) >= len("2026-11"))[:7]
+    return max(date for date in dates if _MONTH.fullmatch(date))
+
+
+def reference_date(stated: str, tables: Mapping[str, Rows], name: str) -> str:
+    """Return the reference date of a resource.
+
+    `stated` is the date itself, "<column>" (the range of the dates in a column) or "=name" (the date
+    column of another resource, "=locations").
+    """
+    if stated.startswith("="):
+        name, stated = stated[1:], "<source_date>"
+    if not stated.startswith("<"):
+        return stated
+    dates = sorted(str(row[stated[1:-1]]) for row in tables[name] if row[stated[1:-1]])
+    return f"{dates[0]} to {dates[-1]}, per row" if dates else "not stated"
 
 
 def _json(name: str) -> Any:
     return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def build_descriptor(files: Mapping[str, bytes], rows: Mapping[str, int], facts: Mapping[str, str]) -> dict[str, Any]:
+def build_descriptor(
+    files: Mapping[str, bytes], tables: Mapping[str, Rows], facts: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the descriptor.
 
     Parameters
     ----------
-    files, rows
-        Content and number of rows per resource name.
+    files
+        Content per resource name.
+    tables
+        Rows per resource name, for tables.
     facts
-        Measured numbers that the texts of the resources name in braces.
+        Measured values that the texts of the resources name in braces.
     """
     sources, licences = _json("sources"), _json("licences")
-    resources = [_resource(entry, files, rows, facts, sources, licences) for entry in resource_table()]
+    resources = []
+    for entry in resource_table():
+        content = files[entry["name"]]
+        resources.append(
+            _resource(entry, content)
+            | {
+                "sources": [sources[key] for key in entry["sources"]],
+                "licenses": [licences[key] for key in entry["licences"]],
+                "referenceDate": reference_date(entry["date"], tables, entry["name"]),
+                "limits": entry["limits"].format(**facts),
+                "schema": load_schema(entry["name"]),
+            }
+        )
     used = [key for key in licences if any(licences[key] in resource["licenses"] for resource in resources)]
+    return _head([entry["date"] for entry in resource_table()]) | {
+        "licenses": [licences[key] for key in used],
+        "sources": list(sources.values()),
+        "resources": resources,
+    }
+
+
+def _head(dates: list[str]) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "name": NAME,
@@ -53,27 +93,16 @@ def build_descriptor(files: Mapping[str, bytes], rows: Mapping[str, int], facts:
         "description": "Data of the Landeshauptstadt Hannover for social and inclusive neighbourhood development. "
         "Every resource names its source, licence, reference date and derivation; empty means unknown.",
         "version": VERSION,
-        "created": f"{newest_month()}-01T00:00:00Z",
+        "created": f"{newest_month(dates)}-01T00:00:00Z",
         "keywords": ["Hannover", "neighbourhood", "social planning", "accessibility"],
-        "licenses": [licences[key] for key in used],
-        "sources": list(sources.values()),
-        "resources": resources,
     }
 
 
-def _resource(
-    entry: Mapping[str, Any],
-    files: Mapping[str, bytes],
-    rows: Mapping[str, int],
-    facts: Mapping[str, str],
-    sources: Mapping[str, Any],
-    licences: Mapping[str, Any],
-) -> dict[str, Any]:
-    name, content = entry["name"], files[entry["name"]]
-    schema = load_schema(name)
+def _resource(entry: Mapping[str, Any], content: bytes) -> dict[str, Any]:
+    schema = load_schema(entry["name"])
     kind, media = _FORMATS[entry["path"].rsplit(".", 1)[1]]
     return {
-        "name": name,
+        "name": entry["name"],
         **({"type": "table"} if kind == "csv" else {}),
         "path": entry["path"],
         "format": kind,
@@ -81,14 +110,14 @@ def _resource(
         "encoding": "utf-8",
         "title": schema["title"],
         "description": schema["description"],
-        "sources": [sources[key] for key in entry["sources"]],
-        "licenses": [licences[key] for key in entry["licences"]],
-        "referenceDate": entry["date"],
         "crs": entry["crs"],
         "derivation": entry["derivation"],
-        "limits": entry["limits"].format(**facts),
-        "rowCount": rows[name],
+        "rowCount": _row_count(content, kind),
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-        "schema": schema,
     }
+
+
+def _row_count(content: bytes, kind: str) -> int:
+    """Return the rows of a table (no cell holds a line break) or the features of a GeoJSON."""
+    return content.count(b"\n") - 1 if kind == "csv" else content.count(b'"type":"Feature"')

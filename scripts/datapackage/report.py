@@ -20,7 +20,8 @@ from scripts.datapackage.raw import number, read_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scripts.datapackage.build import Build
+    from scripts.datapackage.cells import CellModel
+    from scripts.datapackage.districts import Districts
 
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 MIN_PEOPLE = 100
@@ -40,10 +41,21 @@ class Measure:
 
     name: str
     value: str
+    key: str = ""
+    """Name under which the descriptor quotes the value."""
 
 
-def measures(build: Build, raw: Path) -> list[Measure]:
+@dataclass(frozen=True)
+class Models:
+    """What is measured: the areas and the cells."""
+
+    districts: Districts
+    cells: CellModel
+
+
+def measures(districts: Districts, cells: CellModel, raw: Path) -> list[Measure]:
     """Return all measures of a build; `raw` holds the figures to compare with."""
+    build = Models(districts, cells)
     return [*_borders(build), *_people(build), *_districts(build, raw), *_ages(build, raw), *_census(build)]
 
 
@@ -61,7 +73,7 @@ def with_block(text: str, table: str) -> str:
     return text[:start] + table + text[end + len(END) :]
 
 
-def _borders(build: Build) -> list[Measure]:
+def _borders(build: Models) -> list[Measure]:
     metric, original = build.districts.metric, build.districts.original
     city = build.cells.city
     change = (metric.geometry.area / original.geometry.area - 1).abs().max()
@@ -71,13 +83,14 @@ def _borders(build: Build) -> list[Measure]:
     crossing = _crossing(city, metric)
     living = city.loc[crossing, "population"].sum() / city["population"].sum()
     return [
-        Measure("largest change of a Stadtteil's area by simplification", f"{change:.3%}"),
-        Measure("largest shift of a border by simplification", f"{shift:.1f} m"),
+        Measure("largest change of a Stadtteil's area by simplification", f"{change:.3%}", "area_change"),
+        Measure("largest shift of a border by simplification", f"{shift:.1f} m", "border_shift"),
         Measure("100 m cells with their centre in the city", f"{len(city):,}"),
         Measure("cells in another Stadtteil than with the unsimplified borders", f"{differs}"),
         Measure(
             "cells crossed by a border (counted whole where their centre lies)",
             f"{crossing.sum():,} ({crossing.mean():.1%} of cells, {living:.1%} of people)",
+            "crossing",
         ),
     ]
 
@@ -94,7 +107,7 @@ def _crossing(cells: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series
     return pd.Series(shapely.intersects(borders, boxes.to_crs(METRIC_CRS).to_numpy()), index=cells.index)
 
 
-def _people(build: Build) -> list[Measure]:
+def _people(build: Models) -> list[Measure]:
     cells, squares, city = build.cells.cells, build.cells.squares, build.cells.city
     with_cells = set(cells["square"])
     lost = squares[(squares["population"] > 0) & ~squares.index.isin(with_cells)]
@@ -134,7 +147,7 @@ def _floor_area_error(cells: gpd.GeoDataFrame, squares: pd.DataFrame) -> tuple[f
     return float(error.sum() / table["people"].sum()), float((error / table["people"]).median())
 
 
-def _districts(build: Build, raw: Path) -> list[Measure]:
+def _districts(build: Models, raw: Path) -> list[Measure]:
     city = build.cells.city
     names = {number_: name for name, number_ in build.districts.gazetteer.districts.items()}
     modelled = city.groupby("district_id")["people_2011"].sum()
@@ -148,6 +161,7 @@ def _districts(build: Build, raw: Path) -> list[Measure]:
             f"people per Stadtteil, model of 2011 with one factor, against 1 January 2016 ({len(error)} Stadtteile)",
             f"median error {error.median():.1%}, weighted {(error * reported).sum() / reported.sum():.1%}, "
             f"largest {error.max():.1%} ({names[int(error.idxmax())]})",
+            "district_people",
         ),
         Measure(
             "factor from the model of 2011 to 31 December 2024",
@@ -164,7 +178,7 @@ def _column(raw: Path, column: str) -> pd.Series[float]:
     return pd.Series(values, dtype="float64")
 
 
-def _ages(build: Build, raw: Path) -> list[Measure]:
+def _ages(build: Models, raw: Path) -> list[Measure]:
     city, squares = build.cells.city, build.cells.squares
     people = city.groupby("district_id")["population"].sum()
     young = city.groupby("district_id")["under_18"].sum() / people * 100
@@ -183,6 +197,7 @@ def _ages(build: Build, raw: Path) -> list[Measure]:
         Measure(
             f"under 18 per Stadtteil against the city's own values of 2018/2019 ({len(true_young)} Stadtteile)",
             _points_text(young, true_young, build),
+            "district_under_18",
         ),
         Measure(
             "the same with the plain share of the square / with the city's share everywhere",
@@ -192,6 +207,7 @@ def _ages(build: Build, raw: Path) -> list[Measure]:
         Measure(
             f"65 and older per Stadtteil against published values of 2020 ({len(true_old)} Stadtteile)",
             _points_text(old, true_old, build),
+            "district_65_plus",
         ),
         Measure(
             "difference of the cells' sums from the published shares of their squares (weighted mean)",
@@ -222,17 +238,22 @@ def _points(raw: Path, indicator: str, date: str) -> pd.Series[float]:
     )
 
 
-def _points_text(guess: pd.Series[float], true: pd.Series[float], build: Build) -> str:
+def _points_text(guess: pd.Series[float], true: pd.Series[float], build: Models) -> str:
     names = {number_: name for name, number_ in build.districts.gazetteer.districts.items()}
     error = guess[true.index] - true
     worst = int(str(error.abs().idxmax()))
     return (
-        f"mean error {error.abs().mean():.1f} points, mean difference {error.mean():+.1f}, "
-        f"largest {error[worst]:+.1f} ({names[worst]})"
+        f"mean error {error.abs().mean():.1f} points, mean difference {_signed(error.mean())}, "
+        f"largest {_signed(error[worst])} ({names[worst]})"
     )
 
 
-def _square_difference(build: Build, group: str) -> float:
+def _signed(value: float) -> str:
+    text = f"{value:+.1f}"
+    return "0.0" if text in {"+0.0", "-0.0"} else text
+
+
+def _square_difference(build: Models, group: str) -> float:
     cells, squares = build.cells.cells, build.cells.squares
     own = cells[cells[f"{group}_quality"] == "square"].groupby("square")[[f"{group}_2011", "people_2011"]].sum()
     own = own[own["people_2011"] > 0]
@@ -241,7 +262,7 @@ def _square_difference(build: Build, group: str) -> float:
     return float(np.average(difference, weights=own["people_2011"]))
 
 
-def _census(build: Build) -> list[Measure]:
+def _census(build: Models) -> list[Measure]:
     city = build.cells.city
     return [
         Measure(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SCHEMAS = Path(__file__).resolve().parents[2] / "geo" / "schemas"
 DECIMALS = {"lon": 6, "lat": 6, "x": 1, "y": 1, "length_m": 1, "area_m2": 0, "floor_area_m2": 0}
 DEFAULT_DECIMALS = 2
+IN_ORDER = {"facility_kinds", "target_groups", "roles", "topics", "indicator_definitions"}
+"""Resources whose rows have an order of their own."""
 
 
 def load_schema(name: str) -> dict[str, Any]:
@@ -28,13 +30,18 @@ def columns_of(name: str) -> list[str]:
 
 
 def table_bytes(name: str, rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Return a table as CSV bytes: UTF-8, LF, sorted by primary key; empty = unknown.
+    """Return a table as CSV bytes: UTF-8, LF; empty = unknown.
 
-    Every row must have exactly the columns of the schema; ValueError names what differs.
+    Sorted by source id or name where there is one, then by primary key; the catalogue keeps the order
+    of its reviewed tables. Every row must have exactly the columns of the schema; ValueError names
+    what differs.
     """
     columns = columns_of(name)
-    key = load_schema(name)["primaryKey"]
-    ordered = sorted(rows, key=lambda row: [_sort_value(row[column]) for column in key])
+    first = [column for column in ("source_id", "name") if column in columns][:1]
+    key = [*first, *load_schema(name)["primaryKey"]]
+    ordered = list(rows)
+    if name not in IN_ORDER:
+        ordered.sort(key=lambda row: [_sort_value(row[column]) for column in key])
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)

@@ -10,7 +10,7 @@ from scripts import build_data
 from scripts.datapackage.build import build_package
 from scripts.datapackage.descriptor import resource_table
 from scripts.datapackage.raw import RawDataError
-from scripts.datapackage.report import block, measures, with_block
+from scripts.datapackage.report import block, with_block
 from tests.scripts import raw_city
 
 
@@ -229,7 +229,7 @@ def test_the_command_writes_the_measures_into_the_document(raw, tmp_path, build)
     document.write_text("before\n<!-- measured: start -->\nSTALE\n<!-- measured: end -->\nafter\n", encoding="utf-8")
     assert build_data.main(["--raw", str(raw), "--report", str(document)]) == 0
     text = document.read_text(encoding="utf-8")
-    assert text == with_block(text, block(measures(build, raw)))
+    assert text == with_block(text, block(build.measured))
     assert "STALE" not in text
     assert text.startswith("before\n")
     assert text.endswith("after\n")

@@ -12,7 +12,7 @@ from scripts.datapackage.names import name_key
 from scripts.datapackage.organizations import Registry
 from scripts.datapackage.places import read_places
 from scripts.datapackage.raw import read_table
-from scripts.datapackage.report import block, measures
+from scripts.datapackage.report import block
 from scripts.datapackage.targets import unknown_words
 
 
@@ -27,9 +27,9 @@ def test_the_shipped_package_is_what_the_raw_tables_give(root, real_build):
     assert changed == []
 
 
-def test_the_measured_errors_in_the_document_are_current(root, real_raw, real_build):
+def test_the_measured_errors_in_the_document_are_current(root, real_build):
     text = (root / "docs" / "data-method.md").read_text(encoding="utf-8")
-    assert block(measures(real_build, real_raw)) in text
+    assert block(real_build.measured) in text
 
 
 def test_every_place_is_kept_with_its_name(real_raw, real_build):
