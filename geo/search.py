@@ -13,6 +13,7 @@ import pandas as pd
 from geo.catalogue import Load, loader
 from geo.crs import METRIC_CRS
 from geo.errors import ParameterError, QuartierError
+from geo.joins import looked_up, table_or_empty
 
 if TYPE_CHECKING:
     from geo.sources import Package
@@ -67,8 +68,9 @@ def gazetteer(package: Package, *, load: Load | None = None) -> gpd.GeoDataFrame
     if not parts:
         return gpd.GeoDataFrame({name: [] for name in GAZETTEER_COLUMNS}, geometry="geometry", crs=METRIC_CRS)
     entries = pd.concat(parts, ignore_index=True)
-    names = _district_names(load)
-    entries["detail"] = entries["detail"].fillna(entries["district_id"].map(names)).astype("str")
+    districts = table_or_empty(load, "districts")
+    names = dict(zip(districts["district_id"], districts["name"], strict=True))
+    entries["detail"] = entries["detail"].fillna(looked_up(entries["district_id"], names))
     entries["folded"] = pd.Series([folded(name) for name in entries["name"]], dtype="str")
     return gpd.GeoDataFrame(entries[list(GAZETTEER_COLUMNS)], geometry="geometry", crs=METRIC_CRS)
 
@@ -154,14 +156,6 @@ def _entries(
             "geometry": frame["geometry"],
         }
     )
-
-
-def _district_names(load: Load) -> dict[int, str]:
-    try:
-        frame = load("districts")
-    except QuartierError:
-        return {}
-    return dict(zip(frame["district_id"].tolist(), frame["name"].tolist(), strict=True))
 
 
 _PARTS: Final = {"district": _districts, "borough": _boroughs, "stop": _stops, "place": _places}
