@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -75,6 +76,11 @@ def test_no_file_is_longer_than_one_concept(root):
     assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
+@cache
+def _distributions():
+    return packages_distributions()
+
+
 def _imported(files):
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -93,9 +99,6 @@ def test_every_imported_library_is_declared(root, settings, for_developers):
     listed = project["project"]["dependencies"] + (project["dependency-groups"]["dev"] if for_developers else [])
     declared = {canonicalize_name(Requirement(each).name) for each in listed}
     libraries = _imported(files) - rooms - {"tests", "start", "server", "app"}
-    missing = {
-        name: homes
-        for name, homes in ((name, packages_distributions().get(name, [])) for name in libraries)
-        if not declared & {canonicalize_name(home) for home in homes}
-    }
-    assert missing == {}
+    homes = _distributions()
+    missing = {name for name in libraries if not declared & set(map(canonicalize_name, homes.get(name, [])))}
+    assert missing == set()
