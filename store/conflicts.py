@@ -64,7 +64,7 @@ def conflicts(store: Store, actor: Actor | None) -> list[Conflict]:
     """Return all conflicts with the data package the store lies on, by resource and entry."""
     found: list[Conflict] = []
     with store.read() as connection:
-        require(store, connection, actor, Operation.READ_INTERNAL)
+        require(store, connection, actor, Operation.RESOLVE_CONFLICT)
         for kind in resources().values():
             if kind.name in store.ground.names:
                 found += _of_kind(connection, store.ground, kind)

@@ -16,12 +16,13 @@ from store.entry import Entry
 from store.errors import NotFoundError, RequestReusedError, StateError
 from store.models import EntryState
 from store.overlay import ADDED, chunks, entry
-from store.permissions import Operation
+from store.permissions import Operation, grant_of
 from store.resources import resource
 from store.state import adopt, claim, lock_id, store_fields
 from store.transaction import transaction
 from store.validation import FieldProblem, clean_changes, clean_new, raise_if_any
 from store.values import as_json, as_text, id_from, is_id, new_id, plain
+from store.visibility import hidden_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,12 +33,16 @@ if TYPE_CHECKING:
     from store.transaction import Target, Tx
 
 
-def get(store: Store, name: str, entry_id: str) -> Entry:
-    """Return one entry as it is now, also a retired one; NotFoundError if there is none."""
+def get(store: Store, name: str, entry_id: str, *, actor: Actor | None = None) -> Entry:
+    """Return one entry as it is now, also a retired one.
+
+    NotFoundError if there is none, or if it is internal and `actor` may not see it.
+    """
     with store.read() as connection:
         found = entry(connection, store.ground, resource(name), entry_id)
-    if found is None:
-        raise NotFoundError("store.not_found", resource=name, id=entry_id)
+        grant = grant_of(store, connection, actor)
+        if found is None or hidden_ids(connection, store.ground, [found], grant):
+            raise NotFoundError("store.not_found", resource=name, id=entry_id)
     return found
 
 
@@ -185,7 +190,7 @@ def _insert(tx: Tx, kind: Resource, rows: Mapping[str, dict[str, Any]], digest: 
         "request_digest": digest,
         "batch_id": tx.batch_id,
     }
-    tx.connection.execute(insert(EntryState), [{"id": key} | state for key in rows])
+    tx.connection.execute(insert(EntryState), [{"id": key, "position": tx.next_position()} | state for key in rows])
     tx.connection.execute(insert(kind.table), [{"id": key} | row for key, row in rows.items()])
     search_index.add(tx.connection, kind, list(rows.items()))
     made = [_new_entry(tx, kind, key, row) for key, row in rows.items()]

@@ -93,7 +93,7 @@ def _states(connection: Connection, kind: Resource, ids: list[str] | None) -> It
     asked = select(EntryState.__table__).where(EntryState.resource == kind.name)
     if ids is not None:
         asked = asked.where(EntryState.id.in_(ids))
-    return connection.execute(asked.order_by(EntryState.created_at, EntryState.id)).all()
+    return connection.execute(asked.order_by(EntryState.created_at, EntryState.position, EntryState.id)).all()
 
 
 def _added_rows(connection: Connection, kind: Resource, ids: list[str] | None) -> dict[str, dict[str, Any]]:

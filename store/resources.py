@@ -107,7 +107,10 @@ def _load(name: str) -> Resource:
     ground = _read(path) if path.exists() else {"fields": []}
     targets = _targets(name, ground) | _targets(name, profile)
     fields = _fields(ground, profile, targets, in_package=True)
-    fields |= _fields(profile, profile, targets, in_package=False)
+    own = _fields(profile, profile, targets, in_package=False)
+    if fields.keys() & own.keys():
+        raise RuntimeError(f"the package has fields of the profile of {name!r}: {sorted(fields.keys() & own.keys())}")
+    fields |= own
     unstored = set(MODELS[name].__table__.columns.keys()) ^ {"id", *fields}
     if unstored:  # a column would be dropped in silence: a model and a migration are missing
         raise RuntimeError(f"fields of {name!r} and columns of its table differ: {sorted(unstored)}")

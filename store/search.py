@@ -75,16 +75,13 @@ def search(
     return [Hit(r["resource"], r["id"], r["title"], r["kind"], r["district_id"]) for r in found[:limit]]
 
 
-_SQLITE: Final = """
-    SELECT e.resource, e.id, e.title, e.folded_title, e.kind, e.district_id
-    FROM search_fts f JOIN search_entries e ON e.number = f.rowid
-    WHERE f.search_fts MATCH :words"""
-_POSTGRES: Final = """
-    SELECT e.resource, e.id, e.title, e.folded_title, e.kind, e.district_id
-    FROM search_entries e WHERE e.words @@ CAST(:words AS tsquery)"""
-_ORDER: Final = """
-    AND e.resource IN :names AND (:district IS NULL OR e.district_id = CAST(:district AS INTEGER))
+_COLUMNS: Final = "SELECT e.resource, e.id, e.title, e.folded_title, e.kind, e.district_id"
+_SQLITE: Final = f"""{_COLUMNS} FROM search_fts f JOIN search_entries e ON e.number = f.rowid
+    WHERE f.search_fts MATCH :words AND e.resource IN :names {{place}}
     ORDER BY (substr(e.folded_title, 1, :length) = :folded) DESC, e.folded_title, e.id LIMIT :most"""
+_POSTGRES: Final = f"""{_COLUMNS} FROM search_entries e
+    WHERE e.words @@ CAST(:words AS tsquery) AND e.resource IN :names {{place}}
+    ORDER BY starts_with(e.folded_title, :folded) DESC, e.folded_title COLLATE "C", e.id LIMIT :most"""
 
 
 def _indexed(
@@ -97,17 +94,18 @@ def _indexed(
     *,
     store: Store,
 ) -> list[dict[str, Any]]:
-    statement = (_SQLITE if store.is_sqlite else _POSTGRES) + _ORDER
-    asked = text(statement).bindparams(bindparam("names", expanding=True))
-    joined = " ".join(f'"{w}"*' for w in words) if store.is_sqlite else " & ".join(f"'{w}':*" for w in words)
-    given = {
-        "words": joined,
-        "names": sorted(wanted),
-        "district": district_id,
-        "length": len(folded),
-        "folded": folded,
-        "most": limit,
-    }
+    given: dict[str, Any] = {"names": sorted(wanted), "folded": folded, "most": limit}
+    if store.is_sqlite:
+        statement = _SQLITE
+        given |= {"words": " ".join(f'"{word}"*' for word in words), "length": len(folded)}
+    else:
+        statement = _POSTGRES
+        given["words"] = " & ".join(f"'{word}':*" for word in words)
+    place = ""
+    if district_id is not None:
+        place = "AND e.district_id = :district"
+        given["district"] = district_id
+    asked = text(statement.format(place=place)).bindparams(bindparam("names", expanding=True))
     return [dict(row) for row in connection.execute(asked, given).mappings()]
 
 

@@ -52,6 +52,7 @@ def adopt(tx: Tx, kind: Resource, ids: Iterable[str]) -> None:
             "origin": GROUND,
             "version": 0,
             "created_at": tx.at,
+            "position": tx.next_position(),
             "created_by": tx.actor.subject,
             "updated_at": tx.at,
             "updated_by": tx.actor.subject,

@@ -35,6 +35,7 @@ class Tx:
     at: str
     batch_id: str | None = None
     _log: list[dict[str, Any]] = field(default_factory=list)
+    _entries: int = 0
 
     @property
     def ground(self) -> Ground:
@@ -71,6 +72,11 @@ class Tx:
                 "batch_id": self.batch_id,
             }
         )
+
+    def next_position(self) -> int:
+        """Return the running number of the next entry made in this transaction."""
+        self._entries += 1
+        return self._entries
 
     def flush(self) -> None:
         """Write the log kept so far."""

@@ -10,7 +10,7 @@ from geo.schema import load_schema
 from store.overlay import entries, is_touched
 from store.permissions import grant_of
 from store.resources import resource
-from store.visibility import hidden_ids
+from store.visibility import can_be_internal, hidden_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,8 @@ def view(store: Store, name: str, *, actor: Actor | None = None, extended: bool 
     """
     kind = resource(name)
     with store.read() as connection:
-        if not extended and name in store.ground.names and not is_touched(connection, kind):
+        plain = not extended and name in store.ground.names and not can_be_internal(kind)
+        if plain and not is_touched(connection, kind):
             return store.ground.frame(name)
         found = list(entries(connection, store.ground, kind))
         hidden = hidden_ids(connection, store.ground, found, grant_of(store, connection, actor))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.entry import Entry
     from store.ground import Ground
     from store.permissions import Grant
+    from store.resources import Resource
 
 _CARRIERS: Final = (("phone_id", "phones"), ("contact_id", "contacts"))
 
@@ -53,6 +54,11 @@ def hidden_ids(connection: Connection, ground: Ground, found: Iterable[Entry], g
     hidden = [one for one in listed if one.id in internal]
     owners = owners_of(connection, ground, hidden)
     return {key for key in internal if owners[key] != grant.organization_id}
+
+
+def can_be_internal(kind: Resource) -> bool:
+    """Return whether entries of this kind can be internal at all."""
+    return bool({"is_public", *(field for field, _ in _CARRIERS)} & kind.fields.keys())
 
 
 def require_visible(connection: Connection, ground: Ground, found: Entry, grant: Grant) -> None:

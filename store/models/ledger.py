@@ -35,6 +35,8 @@ class EntryState(Base):
     origin: Mapped[str]
     version: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[str]
+    position: Mapped[int] = mapped_column(Integer)
+    """Running number within its transaction, so that the rows of an import keep their order."""
     created_by: Mapped[str]
     updated_at: Mapped[str]
     updated_by: Mapped[str]

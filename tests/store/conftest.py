@@ -5,7 +5,6 @@ The tiny city of `tests.factories` is the data package underneath.
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -17,10 +16,9 @@ from sqlalchemy import URL
 from geo.sources import open_package
 from store import LOCAL, Ground, open_store
 from tests.factories import write_package
-from tests.store.postgres import Server, binaries
+from tests.store.postgres import MAIN, Server, binaries
 
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +44,7 @@ def server():
         pytest.skip(reason)
     server = Server(found, Path(tempfile.mkdtemp(prefix="qk-postgres-")))  # pytest's are for root only
     server.start()
-    server.make_template(lambda url: open_store(url, folder=server.folder).close())
+    open_store(server.new_database(MAIN), folder=server.folder).close()
     yield server
     server.stop()
     shutil.rmtree(server.folder, ignore_errors=True)
@@ -60,24 +58,32 @@ def sqlite_template(tmp_path_factory):
     return path
 
 
+@pytest.fixture
+def data_folder(tmp_path):
+    """Return an empty data folder, in memory where the system has that: a commit waits for no disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is for this user only
+    folder = Path(tempfile.mkdtemp(prefix="qk-", dir=memory if memory.is_dir() else tmp_path))
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(params=KINDS)
-def database(request, tmp_path) -> URL:
-    """Return the address of a new database with all tables and nothing in them."""
+def database(request, data_folder) -> URL:
+    """Return the address of a database with all tables and nothing in them."""
     if request.param == "sqlite":
-        path = tmp_path / "data" / "store.sqlite"
-        path.parent.mkdir()
+        path = data_folder / "store.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return URL.create("sqlite", database=str(path))
-    return request.getfixturevalue("server").new_database(f"store_{next(_numbers)}")
+    return request.getfixturevalue("server").emptied()
 
 
 @pytest.fixture
-def opened(database, ground, tmp_path):
+def opened(database, ground, data_folder):
     """Return a function that opens the test's database; everything is closed at the end."""
     stores = []
 
     def again(**settings):
-        given = {"ground": ground, "folder": tmp_path / "data"} | settings
+        given = {"ground": ground, "folder": data_folder} | settings
         stores.append(open_store(database, **given))
         return stores[-1]
 
@@ -93,10 +99,9 @@ def store(opened):
 
 
 @pytest.fixture
-def sqlite_path(tmp_path, sqlite_template) -> Path:
+def sqlite_path(data_folder, sqlite_template) -> Path:
     """Return a new SQLite file with all tables, for what only SQLite has."""
-    path = tmp_path / "only" / "store.sqlite"
-    path.parent.mkdir()
+    path = data_folder / "only.sqlite"
     shutil.copy(sqlite_template, path)
     return path
 

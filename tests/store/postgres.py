@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from store.models import Base
+
 SUPERUSER = "postgres"
 OWNER = "quartier"
 """The program's user on the server: may make tables, but is no administrator."""
-TEMPLATE = "store_template"
+MAIN = "store"
 
 
 def binaries() -> Path | None:
@@ -42,28 +44,27 @@ class Server:
             if self._user:
                 shutil.chown(self.folder, self._user)
             self._run("initdb", "-D", self.data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c max_connections=120"
+        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off -c max_connections=120"
         self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", "60", "-o", settings, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
 
-    def make_template(self, fill) -> None:
-        """Make the database that `new_database` copies; `fill` gets its address."""
-        self.sql("postgres", f"CREATE ROLE {OWNER} LOGIN")
-        self.sql("postgres", f"CREATE DATABASE {TEMPLATE} OWNER {OWNER}")
-        self.sql(TEMPLATE, "CREATE EXTENSION postgis SCHEMA public")
-        fill(self.url(TEMPLATE))
-
-    def new_database(self, name: str) -> URL:
-        self.sql("postgres", f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {OWNER}")
-        return self.url(name)
-
-    def empty_database(self, name: str, *, postgis: bool = True) -> URL:
+    def new_database(self, name: str, *, postgis: bool = True) -> URL:
+        """Make an empty database and return its address."""
+        if OWNER not in self.sql("postgres", "SELECT rolname FROM pg_roles"):
+            self.sql("postgres", f"CREATE ROLE {OWNER} LOGIN")
         self.sql("postgres", f"CREATE DATABASE {name} OWNER {OWNER}")
         if postgis:
             self.sql(name, "CREATE EXTENSION postgis SCHEMA public")
         return self.url(name)
+
+    def emptied(self) -> URL:
+        """Return the address of the main database with all tables and nothing in them."""
+        tables = ", ".join(f"quartierskarte.{table}" for table in Base.metadata.tables)
+        self.sql(MAIN, f"TRUNCATE {tables} RESTART IDENTITY")
+        self.sql(MAIN, "INSERT INTO quartierskarte.revision VALUES (true, 0)")
+        return self.url(MAIN)
 
     def url(self, name: str) -> URL:
         return URL.create("postgresql+psycopg", username=OWNER, host="127.0.0.1", port=self.port, database=name)
