@@ -61,7 +61,7 @@ def apply_plan(
             if progress is not None:
                 progress(created / max(total, 1))
         for change in plan.updates:
-            update(target, actor, "locations", change.id, change.changes, version=change.version)
+            update(target, actor, change.resource, change.id, change.changes, version=change.version)
             updated += 1
         if progress is not None:
             progress(1.0)

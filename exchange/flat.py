@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exchange.fields import place_fields, stored_fields
+from exchange.fields import stored_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from exchange.content import Content, Row
 
 _SEPARATOR: Final = " | "
@@ -97,24 +95,3 @@ class _Helper:
 def _bound(contact: Row) -> bool:
     """Tell whether a contact is for one place or offer only."""
     return contact.get("location_id") is not None or contact.get("service_id") is not None
-
-
-def shown(row: Mapping[str, Any], name: str, language: str, labels: Mapping[str, Mapping[str, tuple[str, str]]]) -> Any:
-    """Return a cell as people read it: labels for identifiers of kinds, groups, districts, choices.
-
-    `labels` has the labels by column type (``kind``, ``groups``) as (German, English).
-    """
-    value = row[name]
-    if value is None:
-        return None
-    field = place_fields()[name]
-    at = int(language == "en")
-    if field.type == "choice":
-        return field.label(str(value), language)
-    if field.type == "kind":
-        known = labels["kind"].get(value)
-        return known[at] if known else value
-    if field.type == "groups":
-        parts = str(value).split(";")
-        return ";".join(labels["groups"][part][at] if part in labels["groups"] else part for part in parts)
-    return value

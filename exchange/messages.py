@@ -202,6 +202,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The format {format!r} is not known.",
         "Use one of: {allowed}.",
     ),
+    "export.cell_too_long": (
+        "A text has {length} characters; a workbook's cell takes {limit}.",
+        "Export it as CSV, GeoJSON or HSDS, or shorten the text.",
+    ),
     "plan.undecided": (
         "The row {row} has the decision {decision!r}.",
         "Choose one of: {allowed}.",

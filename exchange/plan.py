@@ -46,11 +46,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Update:
-    """Changed fields of an existing place and the version they were decided on."""
+    """Changed fields of an existing entry and the version they were decided on."""
 
     id: str
     changes: Mapping[str, Any]
     version: int
+    resource: str = "locations"
 
 
 @dataclass(frozen=True)
