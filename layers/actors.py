@@ -49,9 +49,7 @@ ORGANIZATION_TYPES: Final = tuple(_STYLES)
 
 def actor_symbols(labels: Mapping[str, str]) -> dict[str, Symbol]:
     """Return the symbol of each type of organisation, named by `labels`; KeyError where one is missing."""
-    return {
-        kind: Symbol(labels[kind], "hexagon", letter, colour) for kind, (letter, colour) in _STYLES.items()
-    }
+    return {kind: Symbol(labels[kind], "hexagon", letter, colour) for kind, (letter, colour) in _STYLES.items()}
 
 
 def actors_layer(

@@ -138,9 +138,7 @@ def publish(name: str, text: str) -> str:
     try:
         _write_once(folder / file_name, data)
     except OSError as error:
-        _LOGGER.warning(
-            "Cannot write %s (%s): the map's geometry is sent with every page instead.", folder, error
-        )
+        _LOGGER.warning("Cannot write %s (%s): the map's geometry is sent with every page instead.", folder, error)
         return "data:application/json;base64," + base64.b64encode(data).decode("ascii")
     return f"{ADDRESS}cache/{file_name}"
 

@@ -98,9 +98,7 @@ def base_map(
         An unknown base; "streets" without `streets`.
     """
     if base not in BASE_NAMES:
-        raise ParameterError(
-            "parameter.unknown_value", name="base", value=base, allowed=", ".join(BASE_NAMES)
-        )
+        raise ParameterError("parameter.unknown_value", name="base", value=base, allowed=", ".join(BASE_NAMES))
     if base == "streets" and streets is None:
         raise ParameterError("parameter.wrong_type", name="streets", found="NoneType", expected="Streets")
     use_local_assets()

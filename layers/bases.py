@@ -44,9 +44,7 @@ TILE_BASES: Final = MappingProxyType(
         # https://operations.osmfoundation.org/policies/tiles/ · ODbL
         "osm": TileBase(
             url="https://tile.openstreetmap.org/{z}/{x}/{y}.png",
-            attribution=Attribution(
-                "© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright"
-            ),
+            attribution=Attribution("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright"),
             max_zoom=19,
         ),
         # https://gdz.bkg.bund.de/index.php/default/wmts-topplusopen-wmts-topplus-open.html · dl-de/by-2-0

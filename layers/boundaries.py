@@ -40,9 +40,7 @@ class Boundaries:
     def ids(self, level: str) -> tuple[int, ...]:
         """Return the ids of ``"district"`` or ``"borough"``; ParameterError for another level."""
         if level not in LEVELS:
-            raise ParameterError(
-                "parameter.unknown_value", name="level", value=level, allowed=", ".join(LEVELS)
-            )
+            raise ParameterError("parameter.unknown_value", name="level", value=level, allowed=", ".join(LEVELS))
         return self.district_ids if level == "district" else self.borough_ids
 
 
@@ -70,9 +68,7 @@ def publish_boundaries(districts: gpd.GeoDataFrame, boroughs: gpd.GeoDataFrame) 
     )
 
 
-def _document(
-    districts: gpd.GeoDataFrame, boroughs: gpd.GeoDataFrame
-) -> tuple[str, tuple[float, float, float, float]]:
+def _document(districts: gpd.GeoDataFrame, boroughs: gpd.GeoDataFrame) -> tuple[str, tuple[float, float, float, float]]:
     polygons = area_polygons(districts, id_column="district_id", name="districts")
     outer = area_polygons(boroughs, id_column="borough_id", name="boroughs")
     city = shapely.union_all(polygons.to_numpy())

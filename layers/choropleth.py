@@ -86,9 +86,7 @@ def bivariate_layer(
     """
     for name, each in (("one", one), ("other", other)):
         if len(each) > _SIDE:
-            raise ParameterError(
-                "parameter.out_of_range", name=name, value=len(each), minimum=1, maximum=_SIDE
-            )
+            raise ParameterError("parameter.out_of_range", name=name, value=len(each), minimum=1, maximum=_SIDE)
     ids = boundaries.ids(level)
     first, second = _by_area(one.series(), ids), _by_area(other.series(), ids)
     index = (first * _SIDE + second).where((first >= 0) & (second >= 0), -1)
@@ -99,9 +97,7 @@ def bivariate_layer(
 def _by_area(index: pd.Series[int], ids: tuple[int, ...]) -> pd.Series[int]:
     strange = [area for area in index.index if area not in ids]
     if strange:
-        raise ParameterError(
-            "parameter.unknown_value", name="area id", value=strange[0], allowed=f"{ids[0]}, …"
-        )
+        raise ParameterError("parameter.unknown_value", name="area id", value=strange[0], allowed=f"{ids[0]}, …")
     if index.index.has_duplicates:
         twice = index.index[index.index.duplicated()][0]
         raise ParameterError("parameter.unknown_value", name="area id", value=twice, allowed="each id once")

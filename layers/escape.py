@@ -24,7 +24,8 @@ __all__ = ["html_text", "literal"]
 _SIGNS: Final = ("\\", "'", "<", ">", "&", "{", "}", "$", "`", "%", "#", "_", "(", "\u2028", "\u2029")
 _ESCAPES: Final = tuple((sign, f"\\u{ord(sign):04x}") for sign in _SIGNS)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_NOT_PLAIN: Final = re.compile(r"[^0-9A-Za-z .,;:!?/+*=@-]")
+# U+0080–U+009F stay as they are: HTML reads their numbers as other signs.
+_NOT_PLAIN: Final = re.compile("[^0-9A-Za-z .,;:!?/+*=@\x80-\x9f-]")
 
 
 def literal(value: Json) -> str:

@@ -79,9 +79,7 @@ def class_legend(
         )  # fmt: skip
     items = [
         LegendItem("class", Fill(colour), count, lower=_open(lower), upper=_open(upper))
-        for colour, count, lower, upper in zip(
-            colours, classes.counts, classes.lowers, classes.uppers, strict=True
-        )
+        for colour, count, lower, upper in zip(colours, classes.counts, classes.lowers, classes.uppers, strict=True)
     ]
     rest = [
         ("no_statement", no_statement_fill, no_statement),
@@ -103,18 +101,22 @@ def _open(limit: float) -> float | None:
 
 
 def swatch_svg(item: LegendItem) -> str:
-    """Return the item's picture as SVG (no text but the symbol's letter), hidden from screen readers."""
+    """Return the item's picture as SVG (no text but the symbol's letter), hidden from screen readers.
+
+    Streamlit removes SVG from HTML: show it as an image with a ``data:`` address.
+    """
     return _symbol_svg(item) if item.shape is not None else _area_svg(item.fill)
 
 
 def _symbol_svg(item: LegendItem) -> str:
     shape = require_shape(item.shape or "")
+    letter = "".join(sign for sign in item.letter or "" if sign.isprintable())
     return (
         f'<svg aria-hidden="true" focusable="false" width="24" height="24" '
         f'viewBox="{-_SIDE / 2} {-_SIDE / 2} {_SIDE} {_SIDE}">'
         f'<path d="{shape.path}" fill="{item.fill.colour}" stroke="#ffffff" stroke-width="1.5"/>'
         f'<text y="{shape.letter_y}" dy="0.36em" text-anchor="middle" font-weight="700" '
-        f'font-size="{shape.letter_size}" fill="{ink_on(item.fill.colour)}">{html_text(item.letter or "")}</text></svg>'
+        f'font-size="{shape.letter_size}" fill="{ink_on(item.fill.colour)}">{html_text(letter)}</text></svg>'
     )
 
 
@@ -132,7 +134,5 @@ def _area_svg(fill: Fill) -> str:
         for x in np.arange(0, _WIDTH, pattern.size)
         for y in np.arange(0, _HEIGHT, pattern.size)
     )
-    lines = (
-        f'<g stroke="{fill.pattern_colour}" stroke-width="{pattern.width}" stroke-linecap="round">{tiles}</g>'
-    )
+    lines = f'<g stroke="{fill.pattern_colour}" stroke-width="{pattern.width}" stroke-linecap="round">{tiles}</g>'
     return f'{head}{rect}{lines}<rect {frame} fill="none" {border}/></svg>'

@@ -71,9 +71,7 @@ def groups(layers: Iterable[MapLayer]) -> list[folium.FeatureGroup]:
     found: dict[str, folium.FeatureGroup] = {}
     for layer in layers:
         if layer.key in found:
-            raise ParameterError(
-                "parameter.unknown_value", name="key", value=layer.key, allowed="each key once"
-            )
+            raise ParameterError("parameter.unknown_value", name="key", value=layer.key, allowed="each key once")
         found[layer.key] = _Group(layer)
     return list(found.values())
 
@@ -81,9 +79,7 @@ def groups(layers: Iterable[MapLayer]) -> list[folium.FeatureGroup]:
 class _Group(folium.FeatureGroup):
     """What streamlit-folium takes for a feature group; its script is the layer's source."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.source }};{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.source }};{% endmacro %}")
 
     def __init__(self, layer: MapLayer) -> None:
         super().__init__(control=False)

@@ -117,9 +117,7 @@ def _symbol_table(shown: gpd.GeoDataFrame, symbols: Mapping[str, Symbol], column
     used = sorted(kinds.unique())
     for kind in used:
         if kind not in symbols:
-            raise ParameterError(
-                "parameter.unknown_value", name=column, value=kind, allowed=", ".join(symbols)
-            )
+            raise ParameterError("parameter.unknown_value", name=column, value=kind, allowed=", ".join(symbols))
     numbers = kinds.map({kind: number for number, kind in enumerate(used)})
     return {"symbols": [symbols[kind].spec() for kind in used], "symbol": numbers.astype(int).tolist()}
 

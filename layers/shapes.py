@@ -74,7 +74,5 @@ def require_shape(shape: str) -> Shape:
 def require_pattern(pattern: str) -> Pattern:
     """Return the pattern called `pattern`; ParameterError names the known ones."""
     if pattern not in PATTERNS:
-        raise ParameterError(
-            "parameter.unknown_value", name="pattern", value=pattern, allowed=", ".join(PATTERNS)
-        )
+        raise ParameterError("parameter.unknown_value", name="pattern", value=pattern, allowed=", ".join(PATTERNS))
     return PATTERNS[pattern]

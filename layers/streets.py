@@ -61,9 +61,7 @@ def _positions(
     known = np.isin(wanted, sorted_ids)
     if not known.all():
         lost = wanted[~known][0]
-        raise ParameterError(
-            "parameter.unknown_value", name="edges", value=int(lost), allowed="the ids of nodes"
-        )
+        raise ParameterError("parameter.unknown_value", name="edges", value=int(lost), allowed="the ids of nodes")
     return np.searchsorted(sorted_ids, wanted)
 
 

@@ -52,6 +52,5 @@ def catalogue_symbols(kinds: pd.DataFrame, *, label: str) -> dict[str, Symbol]:
     """
     rows = zip(kinds["kind"], kinds[label], kinds["shape"], kinds["letter"], kinds["colour"], strict=True)
     return {
-        str(kind): Symbol(str(name), str(shape), str(letter), str(colour))
-        for kind, name, shape, letter, colour in rows
+        str(kind): Symbol(str(name), str(shape), str(letter), str(colour)) for kind, name, shape, letter, colour in rows
     }

@@ -27,6 +27,7 @@
 
   function prepare(map) {
     const container = map.getContainer();
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) map._zoomAnimated = map._fadeAnimated = false;
     container.classList.add("qk-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", QK.texts.map);

@@ -30,13 +30,19 @@
     return loaded.get(url);
   };
 
+  async function content(url) {
+    if (url.startsWith("data:")) { // an installation that cannot write files; fetching would need a wider policy
+      const bytes = Uint8Array.from(atob(url.slice(url.indexOf(",") + 1)), (sign) => sign.charCodeAt(0));
+      return JSON.parse(new TextDecoder().decode(bytes));
+    }
+    const response = await fetch(url);
+    if (!response.ok) throw new Error("map geometry " + url + ": status " + response.status);
+    return response.json();
+  }
+
   QK.load = function (url) {
     if (!waiting.has(url)) {
-      const answer = fetch(url).then(function (response) {
-        if (!response.ok) throw new Error("map geometry " + url + ": status " + response.status);
-        return response.json();
-      });
-      waiting.set(url, answer.then(function (content) {
+      waiting.set(url, content(url).then(function (content) {
         loaded.set(url, content);
         return content;
       }));
