@@ -6,6 +6,7 @@ hidden from screen readers, because Vega names them in English, and the same num
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ACCENT, OTHER, QUIET = "#2a8792", "#d55e00", "#8a9294"
 HEIGHT = 380
 _POINT = 110
+_LINE = 46
 
 
 def show(t: Texts, chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, describe: str, key: str | None = None) -> None:
@@ -53,8 +55,8 @@ def scatter(
     import altair as alt
 
     base = alt.Chart(rows, height=HEIGHT + 60).encode(
-        x=alt.X("x:Q", title=x, scale=alt.Scale(zero=False, nice=True)),
-        y=alt.Y("y:Q", title=y, scale=alt.Scale(zero=False, nice=True)),
+        x=alt.X("x:Q", title=_lines(x), scale=alt.Scale(zero=False, nice=True)),
+        y=alt.Y("y:Q", title=_lines(y), scale=alt.Scale(zero=False, nice=True)),
         tooltip=[alt.Tooltip("name:N", title=name), alt.Tooltip("x_text:N", title=x), alt.Tooltip("y_text:N", title=y)],
     )
     points = base.mark_point(filled=True, size=_POINT, stroke="#555555", strokeWidth=0.8, opacity=1).encode(
@@ -115,7 +117,7 @@ def bars(rows: pd.DataFrame, *, value: str, name: str, low: str = "low", high: s
         tooltip=[alt.Tooltip("name:N", title=name), alt.Tooltip("text:N", title=value)],
     )
     shown = base.mark_bar(height=18).encode(
-        x=alt.X("value:Q", title=value),
+        x=alt.X("value:Q", title=_lines(value)),
         color=alt.condition("datum.chosen", alt.value(ACCENT), alt.value(QUIET)),
     )
     ranges = base.transform_filter(f"isValid(datum.{low}) && datum.{low} < datum.{high}").mark_rule(strokeWidth=2)
@@ -140,13 +142,13 @@ def pairs(rows: pd.DataFrame, *, value: str, name: str, one: str, other: str) ->
     )
     y = alt.Y("name:N", sort=list(rows["name"]), title=None)
     x_scale = alt.Scale(zero=False)
-    line = alt.Chart(rows).mark_rule(color=QUIET, strokeWidth=2).encode(y=y, x=alt.X("one:Q", title=value, scale=x_scale), x2="other:Q")
+    line = alt.Chart(rows).mark_rule(color=QUIET, strokeWidth=2).encode(y=y, x=alt.X("one:Q", title=_lines(value), scale=x_scale), x2="other:Q")
     colours = alt.Scale(domain=[one, other], range=[ACCENT, OTHER])
     shapes = alt.Scale(domain=[one, other], range=["circle", "diamond"])
     legend = alt.Legend(orient="top", symbolSize=_POINT)
     points = alt.Chart(long).mark_point(filled=True, size=_POINT, opacity=1).encode(
         y=y,
-        x=alt.X("at:Q", title=value, scale=x_scale),
+        x=alt.X("at:Q", title=_lines(value), scale=x_scale),
         color=alt.Color("label:N", title=None, scale=colours, legend=legend),
         shape=alt.Shape("label:N", title=None, scale=shapes, legend=legend),
         tooltip=[
@@ -154,3 +156,8 @@ def pairs(rows: pd.DataFrame, *, value: str, name: str, one: str, other: str) ->
         ],
     )  # fmt: skip
     return alt.layer(line, points).properties(height=max(120, 22 * len(rows)))
+
+
+def _lines(title: str) -> list[str]:
+    """Break a long title: Vega would cut it off."""
+    return textwrap.wrap(title, _LINE)

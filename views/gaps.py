@@ -29,6 +29,7 @@ def page() -> None:
     with left:
         click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
         gaps_map.legend(t, result, selection["measure"])
+        gaps_card.words(t, result, selection["district"])
     with right:
         gaps_card.show(t, result, selection["district"])
     gaps_table.show(t, result)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.cards import card
 from views import data, gaps_format, ui
-from views.texts import is_unknown
+from views.texts import PLAIN, Texts, is_unknown
 
 if TYPE_CHECKING:
+    from geo.cards import Line
     from geo.gaps import GapResult
-    from views.texts import Texts
+    from geo.levels import LevelName
 
 FACTS = (
     "target_population", "share_beyond", "median_nearest_m", "mean_third_m", "places_known", "places_per_1000", "coverage",
@@ -23,11 +25,9 @@ def show(t: Texts, result: GapResult, district: int | None) -> None:
     """Show the card of a district, or of the whole city."""
     level = result.level("city" if district is None else "district").set_index("area_id")
     row = level.loc[0 if district is None else district]
-    st.subheader(row["area_name"] if district is not None else t("common.city"), anchor=False)
+    st.header(row["area_name"] if district is not None else t("common.city"), anchor=False)
     st.markdown(f"**{t('verdict.' + row['verdict'])}**")
-    _reason(t, row)
     ui.facts([(t(f"gaps.measure.{name}"), gaps_format.cell(t, name, row[name]), _note(t, result, row, name)) for name in FACTS if _said(name, row)])
-    _certainty(t, result, row)
     if district is None:
         st.caption(t("gaps.choose"))
 
@@ -41,8 +41,8 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
         group = data.catalogue().target_groups[result.target_group]
         secret = t.plural("gaps.secret_cells", int(row["cells_secret"])) if row["cells_secret"] else ""
         return "; ".join(part for part in (group.label.of(t.language), group.note.of(t.language), secret) if part)
-    if name == "share_beyond" and not is_unknown(row["share_beyond_low"]) and row["share_beyond_low"] != row["share_beyond_high"]:
-        return t("gaps.between", low=t.percent(row["share_beyond_low"]), high=t.percent(row["share_beyond_high"]))
+    if name == "share_beyond":
+        return _share_note(t, row)
     if name == "places_known":
         state = t(f"inventory.{row['inventory_state']}")
         expected = "" if is_unknown(row["expected_count"]) else ", " + t("gaps.expected", expected=int(row["expected_count"]))
@@ -54,6 +54,16 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
     return ""
 
 
+def _share_note(t: Texts, row: Any) -> str:
+    notes = []
+    if not is_unknown(row["share_beyond_low"]) and row["share_beyond_low"] != row["share_beyond_high"]:
+        notes.append(t("gaps.between", low=t.percent(row["share_beyond_low"]), high=t.percent(row["share_beyond_high"])))
+    drawn = gaps_format.drawn_share(t, row)
+    if drawn:
+        notes.append(t("gaps.drawn", span=drawn))
+    return "; ".join(notes)
+
+
 def located_text(t: Texts, result: GapResult) -> str:
     """Say that walks are measured only to the places whose position is known; empty if all are."""
     city = result.level("city").iloc[0]
@@ -61,18 +71,37 @@ def located_text(t: Texts, result: GapResult) -> str:
     return t("gaps.located", located=known - unlocated, known=known) if unlocated else ""
 
 
-def _reason(t: Texts, row: Any) -> None:
-    params = {"known": int(row["places_known"]), "unlocated": int(row["places_unlocated"]), "known_capacity": 0,
-              "expected": None if is_unknown(row["expected_count"]) else int(row["expected_count"]),
-              "most": None if is_unknown(row["target_population_max"]) else int(row["target_population_max"])}  # fmt: skip
-    st.markdown(t(row["reason"], **params))
+def words(t: Texts, result: GapResult, district: int | None) -> None:
+    """Write the card of a district, or of the whole city, in sentences: everyday or plain German."""
+    level: LevelName = "city" if district is None else "district"
+    with st.expander(t("gaps.why"), expanded=True):
+        plain = t.language == "de" and st.toggle(t("gaps.plain"), key="gaps_plain")
+        said = Texts(PLAIN) if plain else t
+        lines = card(data.gap_inputs(), result, level, 0 if district is None else district)
+        st.markdown("\n".join(f"- {ui.literal(sentence(said, line))}" for line in lines))
 
 
-def _certainty(t: Texts, result: GapResult, row: Any) -> None:
-    if is_unknown(row["draws_gap"]):
-        return
-    draws = result.settings.draws
-    st.caption(t("gaps.robust", gap=round(float(row["draws_gap"]) * draws), draws=draws))
+def sentence(t: Texts, line: Line) -> str:
+    """Return one line of a card in words."""
+    return t(line.key, **{name: _param(t, name, value) for name, value in line.params.items()})
+
+
+def _param(t: Texts, name: str, value: Any) -> Any:
+    if name == "target_group":
+        return data.catalogue().target_groups[value].label.of(t.language)
+    if name == "kind":
+        return data.catalogue().kinds[value].plural.of(t.language)
+    if name == "date":
+        return t.date(value)
+    if name == "year":
+        return str(value)
+    if name.endswith("_m"):
+        return t.distance(value)
+    if name.startswith("share") or name == "coverage":
+        return t.percent(value)
+    if name in {"kmh", "detour", "supply", "required", "deficit"}:
+        return t.number(value, digits=1)
+    return round(value) if isinstance(value, float) and not is_unknown(value) else value
 
 
 def standard_text(t: Texts, result: GapResult) -> str:

@@ -35,3 +35,14 @@ def cell(t: Texts, measure: str, value: Any) -> str:
     if measure in METRES:
         return t.distance(float(value))
     return t.number(float(value), digits=digits(measure))
+
+
+def drawn_share(t: Texts, row: Any) -> str:
+    """Write the share beyond as it comes out when places of unknown position are spread at random; empty if it is the same.
+
+    ``row`` has ``share_beyond``, ``share_draws_low`` and ``share_draws_high`` (0 to 1; NaN = no draws).
+    """
+    low, high, known = (row[name] for name in ("share_draws_low", "share_draws_high", "share_beyond"))
+    if is_unknown(low) or is_unknown(high) or (low == high == known):
+        return ""
+    return t.percent(low) if t.percent(low) == t.percent(high) else t("gaps.span", low=t.percent(low), high=t.percent(high))

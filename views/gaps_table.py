@@ -24,7 +24,7 @@ HEIGHT = 460
 
 def show(t: Texts, result: GapResult) -> None:
     """Write the table: sortable numbers, unknown as a word."""
-    st.subheader(t("gaps.table"), anchor=False)
+    st.header(t("gaps.table"), anchor=False)
     level = st.segmented_control(
         t("gaps.level"), ("district", "borough", "city"), format_func=lambda name: t(f"gaps.level.{name}"),
         default="district", required=True, key="gaps_level",
@@ -35,6 +35,10 @@ def show(t: Texts, result: GapResult) -> None:
     for name in shown:
         values = rows[name].map(lambda value: t(f"verdict.{value}")) if name == "verdict" else rows[name].astype("float64")
         table[t(f"gaps.measure.{name}")] = values
+        if name == "share_beyond":
+            drawn = [gaps_format.drawn_share(t, row) for _, row in rows.iterrows()]
+            if any(drawn):
+                table[t("gaps.measure.share_drawn")] = drawn
     numbers = [name for name in shown if name != "verdict"]
     style = table.style.format({t(f"gaps.measure.{name}"): partial(gaps_format.cell, t, name) for name in numbers})
     help_texts = {t(f"gaps.measure.{name}"): st.column_config.NumberColumn(help=t(f"gaps.help.{name}")) for name in numbers}

@@ -18,7 +18,7 @@ def page() -> None:
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         _numbers(t)
-        st.subheader(t("home.known"), anchor=False)
+        st.header(t("home.known"), anchor=False)
         st.markdown(t("home.known.text"))
         if st.button(t("home.known.link"), type="tertiary", key="open_sources"):
             st.switch_page(navigation.pages()["sources"])
@@ -32,7 +32,7 @@ def _doors(t: Texts) -> None:
     doors = (("plan", "gaps"), ("find", "map"), ("workshop", None))
     for column, (door, target) in zip(st.columns(3, gap="medium"), doors, strict=True):
         with column, st.container(border=True, height="stretch", key=f"door_{door}"):
-            st.subheader(t(f"home.door.{door}"), anchor=False)
+            st.header(t(f"home.door.{door}"), anchor=False)
             st.markdown(t(f"home.door.{door}.text"))
             if target and st.button(t(f"home.door.{door}.open"), type="primary", key=f"open_{door}"):
                 st.switch_page(pages[target])

@@ -43,7 +43,7 @@ def words(t: Texts, places: gpd.GeoDataFrame) -> pd.DataFrame:
 def show(t: Texts, places: gpd.GeoDataFrame) -> None:
     """Write count, list and download buttons."""
     located = int(places.geometry.notna().sum())
-    st.subheader(t("map.list"), anchor=False)
+    st.header(t("map.list"), anchor=False)
     st.markdown(
         f"**{t.plural('map.shown', len(places))}**, "
         + t("map.shown.located", located=located, rest=len(places) - located)

@@ -27,11 +27,8 @@ CLASSES = 5
 def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
     """Write map, legend, ranking and detail; return sources beyond those of the figures."""
     st.markdown(t("need.index.text", count=len(need_model.read(selection["weights"]))))
-    left, right = st.columns([6, 5], gap="medium")
-    with left:
-        _map(t, selection, ranking)
-    with right:
-        _table(t, ranking)
+    _map(t, selection, ranking)
+    _table(t, ranking)
     _detail(t, selection)
     return []
 
@@ -59,6 +56,7 @@ def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
 
 def _table(t: Texts, ranking: pd.DataFrame) -> None:
     ordered = ranking.sort_values(["rank", "name"], na_position="last")
+    people = data.indicator_values("population")["value"]
     table = pd.DataFrame(
         {
             t("need.rank"): ordered["rank"],
@@ -66,11 +64,13 @@ def _table(t: Texts, ranking: pd.DataFrame) -> None:
             t("need.score"): ordered["score"],
             t("need.rank_low"): ordered["rank_low"],
             t("need.rank_high"): ordered["rank_high"],
+            t("need.people"): people.reindex(ordered.index),
             t("need.missing"): [_names(t, missing) for missing in ordered["missing"]],
         }
     )
-    st.markdown(f"**{t('need.ranking')}**")
-    whole = dict.fromkeys((t("need.rank"), t("need.rank_low"), t("need.rank_high")), lambda rank: _rank(t, rank))
+    st.subheader(t("need.ranking"), anchor=False)
+    columns = ("need.rank", "need.rank_low", "need.rank_high", "need.people")
+    whole = {t(column): lambda rank: _rank(t, rank) for column in columns}
     formats = whole | {t("need.score"): lambda score: t.number(score, digits=2)}
     tables.show(t, table, alt=t("need.ranking"), formats=formats, key="need_ranking")
     st.caption(t("need.interval.text", draws=need_model.DRAWS))
@@ -103,7 +103,7 @@ def _detail(t: Texts, selection: Selection) -> None:
 
 
 def _rank(t: Texts, rank: object) -> str:
-    return t.number(None if rank is None or pd.isna(rank) else int(rank))  # type: ignore[call-overload]
+    return t.number(None if pd.isna(rank) else int(rank))  # type: ignore[call-overload]
 
 
 def _interval(t: Texts, low: object, high: object) -> str | None:

@@ -13,8 +13,9 @@ from layers.choropleth import bivariate_layer
 from layers.classify import classes
 from layers.columns import Field
 from layers.escape import html_text
+from layers.legend import LegendItem
 from layers.palette import UNKNOWN, bivariate, ink_on
-from views import charts, data, mapview, supply, tables, ui
+from views import charts, data, map_layers, mapview, supply, tables, ui
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 SIDES = (1, 2, 3)
-MOST_NAMED = 8
+MOST_NAMED = 5
 
 
 def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
@@ -46,9 +47,9 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
 
 
 def may_compare(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame) -> bool:
-    """Say what the comparison rests on; where the inventory is not complete it needs the visitor's word."""
+    """Say what the comparison rests on; where not every place is known it needs the visitor's word."""
     note = supply.caveat(t, result)
-    if supply.complete(result):
+    if supply.firm(result):
         st.caption(ui.literal(note))
     else:
         st.warning(ui.literal(note) + " " + t("need.supply.incomplete"))
@@ -103,19 +104,17 @@ def square(t: Texts, rows: pd.DataFrame) -> None:
     for need in reversed(SIDES):
         cells = "".join(_cell(t, colours[need - 1][lack - 1], int(counts.get((need, lack), 0))) for lack in SIDES)
         body += f'<tr><th scope="row">{html_text(t(f"need.need.{need}"))}</th>{cells}</tr>'
-    unknown = int((rows["need_third"].isna() | rows["lack_third"].isna()).sum())
-    caption = html_text(t("need.square"))
     st.html(
-        f'<table class="qk-square"><caption>{caption}</caption>'
+        f'<table class="qk-square"><caption>{html_text(t("need.square"))}</caption>'
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+    unknown = int((rows["need_third"].isna() | rows["lack_third"].isna()).sum())
     if unknown:
-        st.caption(t("need.square.unknown", count=unknown))
+        map_layers.show_legend(t, [LegendItem("unknown", UNKNOWN, unknown)])
 
 
 def _cell(t: Texts, colour: str, count: int) -> str:
-    said = html_text(t.plural("need.square.count", count))
-    return f'<td style="background-color: {colour}; color: {ink_on(colour)}">{said}</td>'
+    return f'<td style="background-color: {colour}; color: {ink_on(colour)}">{t.number(count)}</td>'
 
 
 def _scatter(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame) -> None:
@@ -151,14 +150,14 @@ def _table(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame
         {
             t("need.district"): ordered["name"],
             t("need.score"): ordered["need"],
-            t("need.need"): [_third(t, "need", third) for third in ordered["need_third"]],
-            supply.title(t, measure, result): ordered["supply"],
-            t("need.lack"): [_third(t, "lack", third) for third in ordered["lack_third"]],
+            t("need.need_third"): [_third(t, "need", third) for third in ordered["need_third"]],
+            t(f"supply.{measure}.short"): ordered["supply"],
+            t("need.lack_third"): [_third(t, "lack", third) for third in ordered["lack_third"]],
         }
     )
     formats = {
         t("need.score"): lambda value: t.number(value, digits=2),
-        supply.title(t, measure, result): lambda value: supply.written(t, measure, value),
+        t(f"supply.{measure}.short"): lambda value: supply.written(t, measure, value),
     }
     st.markdown(f"**{t('need.supply.list')}**")
     tables.show(t, table, alt=t("need.supply.list"), formats=formats, key="need_supply")

@@ -22,11 +22,11 @@ PEOPLE = (
 def show(t: Texts, district: int | None) -> None:
     """Show a district's facts; without a district a hint how to choose one."""
     if district is None:
-        st.subheader(t("map.panel.city"), anchor=False)
+        st.header(t("map.panel.city"), anchor=False)
         st.markdown(t("map.panel.hint"))
         return
     facts = data.facts(district)
-    st.subheader(ui.literal(facts.name), anchor=False)
+    st.header(ui.literal(facts.name), anchor=False)
     st.caption(t("map.panel.in_borough", borough=ui.literal(facts.borough)))
     _people(t, district)
     _places(t, facts)

@@ -25,7 +25,7 @@ def page() -> None:
         _inventory(t)
     except QuartierError as problem:
         ui.error(t, problem)
-    st.subheader(t("sources.resources"), anchor=False)
+    st.header(t("sources.resources"), anchor=False)
     for resource in data.package().descriptor["resources"]:
         _resource(t, resource)
     selection.publish()
@@ -46,7 +46,7 @@ def _problems(t: Texts) -> None:
 
 
 def _inventory(t: Texts) -> None:
-    st.subheader(t("sources.inventory"), anchor=False)
+    st.header(t("sources.inventory"), anchor=False)
     st.markdown(t("sources.inventory.text"))
     statements, kinds = data.frame("inventory_statements"), data.catalogue().kinds
     table = pd.DataFrame(

@@ -23,7 +23,7 @@ MEASURES = {
     "distance": ("mean_nearest_m", 0),
 }
 LESS_IS_MORE = ("distance",)
-FAVOURITE = "library"
+FAVOURITE = "primary_school"
 
 
 def settings(pace: Pace = Pace.STANDARD) -> GapSettings:
@@ -72,9 +72,10 @@ def title(t: Texts, measure: str, result: GapResult) -> str:
     return t(f"supply.{measure}", catchment=t.distance(result.catchment_m), threshold=t.distance(threshold))
 
 
-def complete(result: GapResult) -> bool:
-    """Whether the inventory of the whole city is complete."""
-    return bool((result.level("city")["inventory_state"] == "complete").all())
+def firm(result: GapResult) -> bool:
+    """Whether every place of the city is known, and where it is: only then little supply means little supply."""
+    city = result.level("city")
+    return bool((city["inventory_state"] == "complete").all() and (city["places_unlocated"] == 0).all())
 
 
 def caveat(t: Texts, result: GapResult) -> str:

@@ -32,5 +32,7 @@ def show(
 
 
 def _guarded(write: Callable[[Any], str]) -> Callable[[Any], str]:
-    """NA of pandas' whole numbers cannot be compared with itself: hand over None."""
-    return lambda value: write(None if value is None or value != value or str(value) == "<NA>" else value)  # noqa: PLR0124
+    """Hand over None for whatever pandas calls missing: its NA cannot even be compared with itself."""
+    import pandas as pd
+
+    return lambda value: write(None if pd.isna(value) else value)

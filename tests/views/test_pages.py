@@ -12,7 +12,7 @@ PAGES = ("home", "map", "gaps", "sources")
 
 def _texts(page) -> str:
     return " ".join(
-        str(element.value) for kind in (page.markdown, page.caption, page.title, page.subheader) for element in kind
+        str(element.value) for kind in (page.markdown, page.caption, page.title, page.header) for element in kind
     )
 
 
@@ -29,14 +29,14 @@ def test_page_shows_without_fault_in_both_languages(open_page, name, language):
 def test_an_unknown_district_in_the_address_is_named_and_the_page_still_works(open_page):
     page = open_page("map", district="Atlantis<script>")
     assert "Atlantis" in page.warning[0].value
-    assert page.subheader[0].value == "Ganz Hannover"
+    assert page.header[0].value == "Ganz Hannover"
 
 
 def test_a_district_in_the_address_shows_its_facts(open_page, root):
     areas = read(open_package(root / "data"), "districts")
     number = int(areas["district_id"].iloc[7])
     page = open_page("map", district=str(number))
-    assert page.subheader[0].value == areas["name"].iloc[7]
+    assert page.header[0].value == areas["name"].iloc[7]
 
 
 def test_filters_change_the_list_and_say_so(open_page):
@@ -90,7 +90,7 @@ def test_a_missing_list_of_opening_hours_does_not_take_the_map_away(open_page, t
     (folder / FILES["schedules"]).unlink()
     page = open_page("map", package=folder)
     assert not page.exception
-    assert page.subheader
+    assert page.header
 
 
 def test_the_tiny_package_works_as_another_city(open_page, tmp_path):

@@ -9,8 +9,9 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from geo.card_texts import CARD_KEYS
 from views import settings
-from views.texts import FOLDER, LANGUAGES, Texts, topic_files
+from views.texts import FOLDER, LANGUAGES, PLAIN, Texts, topic_files
 
 FIELD = re.compile(r"\{(\w+)")
 
@@ -91,4 +92,21 @@ def test_data_in_a_sentence_is_not_a_template() -> None:
 
 
 def test_files_are_where_the_code_looks() -> None:
-    assert {path.parent.name for path in FOLDER.glob("*/*.po")} == set(LANGUAGES)
+    assert {path.parent.name for path in FOLDER.glob("*/*.po")} == {*LANGUAGES, PLAIN}
+
+
+def test_plain_german_says_every_card_sentence_with_the_same_fields() -> None:
+    plain, german = _messages(PLAIN), _messages("de")
+    assert set(CARD_KEYS) <= set(plain)
+    assert set(CARD_KEYS) <= set(german)
+    for key, (sentence,) in plain.items():
+        assert set(FIELD.findall(sentence)) <= set(FIELD.findall(german[key][0])), key
+
+
+def test_plain_german_uses_short_sentences() -> None:
+    words = [len(part.split()) for (text,) in _messages(PLAIN).values() for part in re.split(r"[.!?:]\s", text)]
+    assert max(words) <= 14
+
+
+def test_plain_german_falls_back_to_german() -> None:
+    assert Texts(PLAIN)("common.unknown") == "unbekannt"

@@ -26,6 +26,8 @@ from babel.numbers import format_decimal, format_percent
 FOLDER = Path(__file__).parent
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT_LANGUAGE = "de"
+PLAIN = "de-simple"
+"""Einfache Sprache: sentences where there are any, else the German ones."""
 UNKNOWN_KEY = "common.unknown"
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -41,23 +43,27 @@ def topic_files(language: str) -> list[Path]:
 @lru_cache(maxsize=None)
 def catalogue(language: str) -> gettext.GNUTranslations:
     """Read the catalogues of one language, all topics together; raises FileNotFoundError for a language that has none."""
-    together = Catalog(locale=language)
+    locale = language.split("-")[0]
+    together = Catalog(locale=locale)
     for path in topic_files(language):
         with path.open("rb") as source:
-            for message in read_po(source, locale=language):
+            for message in read_po(source, locale=locale):
                 if message.id:
                     together[message.id] = message
     compiled = io.BytesIO()
     write_mo(compiled, together)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    translations = gettext.GNUTranslations(compiled)
+    if language == PLAIN:
+        translations.add_fallback(catalogue(DEFAULT_LANGUAGE))
+    return translations
 
 
 @dataclass(frozen=True)
 class Texts:
     """Sentences, numbers and dates of one language.
 
-    ``language`` is one of :data:`LANGUAGES`; anything else falls back to German.
+    ``language`` is one of :data:`LANGUAGES`, or :data:`PLAIN`.
     """
 
     language: str = DEFAULT_LANGUAGE
@@ -65,7 +71,7 @@ class Texts:
     @property
     def locale(self) -> Locale:
         """The Babel locale that numbers follow."""
-        return Locale.parse(self.language)
+        return Locale.parse(self.language.split("-")[0])
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue holds ``key``."""
@@ -108,7 +114,7 @@ class Texts:
         """Write a share (0–1) as per cent; NaN and None become the word for unknown."""
         if is_unknown(share):
             return self(UNKNOWN_KEY)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "de" else "%")
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language.startswith("de") else "%")
         return format_percent(share, format=pattern, locale=self.locale)
 
     def distance(self, metres: float | None) -> str:

@@ -1,0 +1,110 @@
+"""The real app in a real browser: what people see, click and read on every page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from geo.crs import to_lonlat
+from geo.sources import open_package, read
+from tests.e2e.mapframe import map_frame, no_frame_without, point_of, wait_for_layers
+
+PAGES = ("", "karte", "luecken", "daten")
+# Streamlit's own furniture, which the app cannot change; each with its reason.
+NOT_OURS: tuple[str, ...] = ()
+
+
+def ready(page, url):
+    """Open an address and wait until the script has run and nothing is greyed out."""
+    page.goto(url)
+    page.wait_for_selector("h1")
+    page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
+
+
+def shown_places(page):
+    """Read the count above the list: all, on the map."""
+    text = page.locator("p").filter(has_text=re.compile(r"Orte? gezeigt")).inner_text()
+    return int(re.search(r"([\d.]+) Orte? gezeigt", text)[1]), int(re.search(r"([\d.]+) auf der Karte", text)[1])
+
+
+def district_point(root, number):
+    """Return name and a point inside a district in degrees."""
+    areas = read(open_package(root / "data"), "districts").set_index("district_id")
+    spot = to_lonlat(areas.loc[[number]].representative_point()).iloc[0]
+    return areas.loc[number, "name"], spot.y, spot.x
+
+
+def test_the_map_has_all_districts_and_says_so(page, app_url):
+    ready(page, f"{app_url}/karte")
+    frame = map_frame(page)
+    assert frame.locator("#map_div").get_attribute("data-districts") == "51"
+    assert frame.locator("#map_div").get_attribute("aria-label") == "Karte von Hannover"
+
+
+def test_a_click_shows_the_right_district(page, app_url, root):
+    ready(page, f"{app_url}/karte?kinds=-")
+    frame = map_frame(page)
+    name, lat, lon = district_point(root, 10)
+    page.mouse.click(*point_of(page, frame, lat, lon))
+    page.get_by_role("heading", name=name).wait_for()
+    page.wait_for_url(re.compile("district=10"))
+
+
+def test_list_and_map_have_the_same_places_and_a_filter_changes_both(page, app_url):
+    ready(page, f"{app_url}/karte?kinds=library,swimming_pool")
+    total, located = shown_places(page)
+    map_frame(page, places=located)
+    ready(page, f"{app_url}/karte?kinds=library,swimming_pool&quality=exact")
+    fewer, exact = shown_places(page)
+    frame = map_frame(page, places=exact)
+    assert 0 < fewer < total
+    assert exact == fewer
+    assert frame.locator("#map_div").get_attribute("data-districts") == "51"
+
+
+def test_changing_a_layer_keeps_the_view_and_never_blanks(page, app_url):
+    ready(page, f"{app_url}/karte?kinds=library")
+    frame = map_frame(page)
+    frame.evaluate("map.setView([52.40, 9.75], 13, {animate: false})")
+    page.wait_for_timeout(500)
+    with no_frame_without(frame, ".qk-symbol") as seen:
+        page.get_by_role("button", name="Haltestellen").click()
+        wait_for_layers(frame, stops=521)
+    assert seen["blank"] == 0
+    assert seen["frames"] > 3
+    assert frame.evaluate("[map.getZoom(), Math.round(map.getCenter().lat * 100)]") == [13, 5240]
+
+
+def test_a_link_shows_the_same_thing(page_factory, app_url):
+    first = page_factory().page
+    ready(first, f"{app_url}/karte?kinds=library")
+    map_frame(first)
+    first.get_by_role("button", name="Haltestellen").click()
+    first.wait_for_url(re.compile("show=stops"))
+    second = page_factory().page
+    ready(second, first.url)
+    map_frame(second, stops=521)
+    assert shown_places(second) == shown_places(first)
+
+
+def test_an_unknown_district_in_the_address_is_a_sentence(page, app_url):
+    ready(page, f"{app_url}/karte?district=<img src=x onerror=alert(1)>")
+    assert page.get_by_text("den es hier nicht gibt").count() == 1
+    assert page.locator("img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_barriers_no_errors_nothing_from_other_hosts(page_factory, app_url, check_axe, path, language, width):
+    visit = page_factory(width=width, locale=f"{language}-DE")
+    ready(visit.page, f"{app_url}/{path}?lang={language}")
+    if path in {"karte", "luecken"}:
+        map_frame(visit.page)
+    expect(visit.page.locator("html")).to_have_attribute("lang", language)
+    assert "⟦" not in visit.page.locator("body").inner_text()
+    sideways = "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
+    assert visit.page.evaluate(sideways) <= 1
+    check_axe(visit.page, ignore=NOT_OURS)
