@@ -7,7 +7,9 @@ the next rerun reads it.
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
@@ -44,9 +46,21 @@ def current_settings() -> settings.Settings:
     return settings.load()
 
 
+_SECONDS_OPEN = 1.0
+_opened: dict[Path, tuple[float, sources.Package]] = {}
+
+
 def package() -> sources.Package:
-    """Return the data package; raises DataFileError when there is none."""
-    return sources.open_package(current_settings().data)
+    """Return the data package; raises DataFileError when there is none.
+
+    One rerun asks about a hundred times: the files are looked at anew after a second only.
+    """
+    folder, now = current_settings().data, time.monotonic()
+    since, opened = _opened.get(folder, (-_SECONDS_OPEN, None))
+    if opened is None or now - since >= _SECONDS_OPEN:
+        opened = sources.open_package(folder)
+        _opened[folder] = (now, opened)
+    return opened
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
