@@ -17,6 +17,7 @@ from exchange.numbers_text import find_style, parse_number, parse_pair
 from exchange.place_rows import Coordinates, PlaceRow
 from exchange.positions import Position
 from exchange.problems import RowProblem
+from exchange.template import is_example
 from exchange.text_cells import unprefixed
 
 if TYPE_CHECKING:
@@ -243,6 +244,8 @@ class _Work:
         required = [target for target in place_fields().values() if target.required]
         seen = {(p.row, p.column) for p in self.problems if p.severity == "error"}
         for row in self.rows:
+            if is_example(str(row.values.get("name", ""))):
+                self.problem("row.example", row.number, None, None, "error")
             for target in required:
                 column = self._mapping.column_of(target.name)
                 if row.values.get(target.name) is None and (row.number, column) not in seen:

@@ -9,6 +9,10 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{title} is missing.",
         "Fill in the cell, or set one value for all rows.",
     ),
+    "row.example": (
+        "This is the example row of the template; it is left out.",
+        "Nothing has to be done.",
+    ),
     "row.unknown_kind": (
         "The kind {value!r} is not in the catalogue.",
         "Assign a kind to this word; similar: {similar}.",
