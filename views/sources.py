@@ -71,9 +71,23 @@ def _resource(t: Texts, resource: dict[str, Any]) -> None:
             [
                 (t("sources.origin"), origins, ""),
                 (t("sources.licence"), licences, ""),
-                (t("sources.date"), t.date(resource.get("referenceDate")), ""),
+                (t("sources.date"), _dates(t, resource.get("referenceDate")), ""),
                 (t("sources.crs"), str(resource.get("crs") or t("sources.crs.none")), ""),
                 (t("sources.file"), str(resource["path"]), t("sources.size", size=round(resource["bytes"] / 1000))),
             ]
         )
-        st.markdown(f"**{t('sources.derivation')}** " + ui.literal(resource.get("derivation", "")))
+        st.markdown(f"**{t('sources.derivation')}** " + ui.literal(_derivation(t, resource)))
+
+
+def _derivation(t: Texts, resource: dict[str, Any]) -> str:
+    """Return how a table was made: in the page's language where it is one of ours, else as the package says it."""
+    key = f"derivation.{resource['name']}"
+    return t(key) if t.language != "en" and t.has(key) else str(resource.get("derivation", ""))
+
+
+def _dates(t: Texts, text: object) -> str:
+    """Write the reference date of a table; "A to B, per row" is a span whose dates stand in the rows."""
+    if not isinstance(text, str) or " to " not in text:
+        return t.date(text)
+    first, last = text.removesuffix(", per row").split(" to ", 1)
+    return t("sources.span", first=t.day(first), last=t.day(last))

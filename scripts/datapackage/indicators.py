@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scripts.datapackage.districts import Districts
 
 CENSUS_DATE = "2011-05-09"
-CENSUS_SOURCE = "Zensus 2011, 100 m cells"
+CENSUS_SOURCE = "Zensus 2011, 100-m-Zellen (Summe der veröffentlichten Zellen)"
 Rows = list[dict[str, object]]
 
 

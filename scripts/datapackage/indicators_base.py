@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scripts.datapackage.raw import Row
 
 BASE, BOROUGHS, UNITS = "stadtteile_base.csv", "stadtbezirke.csv", "prognosebezirke_2024_2034.csv"
-CITY_STATISTICS: Final = "city statistics of the Landeshauptstadt Hannover as quoted by public pages"
+CITY_STATISTICS: Final = "Statistik der Landeshauptstadt Hannover, wie öffentliche Seiten sie wiedergeben"
 FORECAST: Final = "Bevölkerungsprognose 2025-2035, Landeshauptstadt/Region Hannover, 2026-02"
 
 _POPULATION: Final = {

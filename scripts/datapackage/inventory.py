@@ -11,7 +11,7 @@ from scripts.datapackage.ids import make_id
 if TYPE_CHECKING:
     from scripts.datapackage.places import Places
 
-UNREVIEWED = "places found on public pages; no source claims to list all of them"
+UNREVIEWED = "auf öffentlichen Seiten gefunden; keine Quelle nennt alle"
 
 
 def inventory_rows(places: Places) -> list[dict[str, Any]]:

@@ -134,12 +134,13 @@ class Texts:
             return self("common.date_unknown")
         reported = text.startswith("reported ")
         plain = text.removeprefix("reported ").removesuffix(", ref date not stated").removeprefix("ca ")
-        written = self("common.or").join(self._day(part) for part in plain.split(" or "))
+        written = self("common.or").join(self.day(part) for part in plain.split(" or "))
         if text.startswith("ca "):
             written = self("common.about", date=written)
         return self("common.reported", date=written) if reported else self("common.as_of", date=written)
 
-    def _day(self, text: str) -> str:
+    def day(self, text: str) -> str:
+        """Write an ISO date, month or year without "as of"; any other text stays as it is."""
         match = _ISO.fullmatch(text)
         if not match:
             return text
