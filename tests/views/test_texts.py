@@ -10,9 +10,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 from geo.card_texts import CARD_KEYS
+from geo.errors import MESSAGE_KEYS
 from views import settings
 from views.texts import FOLDER, LANGUAGES, PLAIN, Texts, topic_files
 
+ERROR_KEYS = frozenset(MESSAGE_KEYS)
 FIELD = re.compile(r"\{(\w+)")
 
 
@@ -43,7 +45,18 @@ def _used_keys() -> set[str]:
 
 
 def test_both_languages_have_the_same_keys() -> None:
-    assert set(_messages("de")) == set(_messages("en"))
+    assert set(_messages("de")) - ERROR_KEYS == set(_messages("en"))
+
+
+def test_every_error_has_a_german_sentence_with_the_same_fields() -> None:
+    german = _messages("de")
+    assert ERROR_KEYS - set(german) == set()
+    strange = {
+        key: fields
+        for key in ERROR_KEYS
+        if (fields := set(FIELD.findall(german[key][0])) - set(FIELD.findall(MESSAGE_KEYS[key])))
+    }
+    assert strange == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,7 +68,7 @@ def test_both_languages_fill_the_same_fields() -> None:
     german, english = _messages("de"), _messages("en")
     different = [
         key
-        for key in german
+        for key in set(german) - ERROR_KEYS
         if {field for text in german[key] for field in FIELD.findall(text)}
         != {field for text in english[key] for field in FIELD.findall(text)}
     ]
