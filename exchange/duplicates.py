@@ -24,6 +24,9 @@ LIKELY: Final = 0.78
 POSSIBLE: Final = 0.65
 """Scores from which a pair is proposed as same or merge, as likely, or listed at all."""
 
+LISTED: Final = 5
+"""Most possible doubles listed for one row."""
+
 COMPARED: Final = (
     "name", "kind", "street", "house_number", "postal_code", "city", "wheelchair", "wheelchair_note",
     "languages", "description", "website", "note",
@@ -92,7 +95,7 @@ def find_matches(rows: Sequence[PlaceRow], places: Mapping[str, Mapping[str, Any
         if key in places:
             found[row.number] = [_match(row, places[key], key, None, (1.0, 1.0, np.nan))]
     recognised = set(found)
-    for at in np.flatnonzero(scores >= POSSIBLE).tolist():
+    for at in _best(pairs, scores):
         later, earlier = pairs[at].tolist()
         row = rows[later - len(places)]
         if row.number in recognised or (keys[later] is not None and keys[later] == keys[earlier]):
@@ -103,6 +106,17 @@ def find_matches(rows: Sequence[PlaceRow], places: Mapping[str, Mapping[str, Any
         found.setdefault(row.number, []).append(_match(row, records[earlier], place_id, other, evidence))
     for matches in found.values():
         matches.sort(key=lambda match: (-match.score, match.other_row or 0, match.place_id or ""))
+    return found
+
+
+def _best(pairs: IntArray, scores: FloatArray) -> list[int]:
+    """Return the pairs worth listing: the best few of each row above `POSSIBLE`."""
+    listed = np.flatnonzero(scores >= POSSIBLE)
+    order = listed[np.lexsort((pairs[listed, 1], -scores[listed], pairs[listed, 0]))]
+    rows = pairs[order, 0]
+    first = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]]) if len(rows) else np.empty(0, dtype="int64")
+    rank = np.arange(len(rows)) - np.repeat(first, np.diff(np.r_[first, len(rows)]))
+    found: list[int] = order[rank < LISTED].tolist()
     return found
 
 

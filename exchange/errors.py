@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MESSAGE_KEYS",
+    "ConnectError",
     "ExchangeError",
     "ExportError",
     "MappingError",
@@ -60,3 +61,7 @@ class MappingError(ExchangeError):
 
 class ExportError(ExchangeError):
     """A file cannot be made from the content asked for."""
+
+
+class ConnectError(ExchangeError):
+    """Another host may not be asked, did not answer, or answered something else than asked for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from exchange.connect.messages import CONNECT_TEXTS
 from exchange.messages_rows import ROW_TEXTS
 
 _SAVE_AGAIN: Final = "Open it in the program it comes from and save it again as XLSX or CSV."
@@ -217,7 +218,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-_ALL: Final = _TEXTS | ROW_TEXTS
+_ALL: Final = _TEXTS | ROW_TEXTS | CONNECT_TEXTS
 
 MESSAGE_KEYS: Final = MappingProxyType(
     {key: texts[0] for key, texts in _ALL.items()} | {f"{key}.remedy": texts[1] for key, texts in _ALL.items()}

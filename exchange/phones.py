@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 _NUMBER: Final = re.compile(r"[+(\d][\d\s()/.\-–+]*\d")
+_CUT: Final = re.compile(r"\dE\+\d", re.IGNORECASE)
 _KNOWN_AREAS: Final = ("511", "800", "180", "30", "40", "69", "89")
 _MOBILE: Final = re.compile(r"1[5-7]\d")
 _REGION: Final = re.compile(r"5[01]\d\d|5\d{3}")
@@ -26,7 +27,7 @@ def normal_phone(text: str, *, home_area: str = "511") -> str | None:
         Area code, without zero, of a number that has none (4 to 8 digits).
     """
     found = _NUMBER.search(text)
-    if found is None:
+    if found is None or _CUT.search(text):
         return None
     written = found.group().replace("(0)", " ")
     area, rest = _parts(written, home_area)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from exchange.vocabulary import Vocabulary
 
 ACTIONS: Final = ("same", "merge", "different")
+_CHECKED: Final = ("organizations", "locations", "services", "contacts", "schedules")
 _MERGED: Final = (*COMPARED, "lon", "lat", "coordinate_quality", "coordinate_error_m")
 
 
@@ -186,11 +187,14 @@ def _merged(merges: Sequence[tuple[PlaceRow, Decision]], content: Content, table
 
 
 def _rule_problems(tables: Tables, file: str) -> list[RowProblem]:
-    """Return what the store's field rules say about the new entries, by row of the file."""
+    """Return what the store's field rules say about the new entries, by row of the file.
+
+    Links between entries hold nothing of the file but identifiers made here; the store checks them.
+    """
     found = []
-    for name, rows in tables.rows.items():
+    for name in _CHECKED:
         kind = resource(name)
-        for row in rows:
+        for row in tables.rows[name]:
             for problem in clean_new(kind, row)[1]:
                 number = tables.row_of.get(str(row["id"]))
                 details = dict(problem.params)

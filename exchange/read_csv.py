@@ -83,11 +83,8 @@ def _one_byte_encoding(data: bytes) -> str:
     high = bytes(byte for byte in data[: 4 * _SAMPLE_BYTES] if byte >= 0x80)  # noqa: PLR2004
     if not high:  # the part that is no UTF-8 comes later in the file
         high = bytes(byte for byte in data if byte >= 0x80)  # noqa: PLR2004
-    scores = {name: _likely(high, name) for name in ("cp1252", "cp850", "mac_roman")}
-    best = max(scores, key=lambda name: scores[name])
-    if best == "cp1252" and scores[best] < 0:
-        return "latin-1"
-    return best
+    scores = {name: _likely(high, name) for name in ("cp1252", "latin-1", "cp850", "mac_roman")}
+    return max(scores, key=lambda name: scores[name])
 
 
 def _likely(high: bytes, encoding: str) -> float:

@@ -151,7 +151,7 @@ def _named_crs(document: object) -> str | None:
     named = str(properties.get("name", "")) if isinstance(properties, dict) else str(member)
     if "CRS84" in named:
         return "EPSG:4326"
-    code = re.search(r"EPSG:{1,2}[\d.]*:?(\d{4,6})$", named)
+    code = re.search(r"EPSG:(?:[\d.]*:)?(\d{4,6})$", named)
     if code is None:
         raise UploadError("upload.crs_unknown", crs=named[:80])
     return f"EPSG:{code.group(1)}"

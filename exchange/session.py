@@ -26,7 +26,7 @@ from exchange.mapping import ColumnMapping, from_template, to_template
 from exchange.plan import Decision, ImportPlan, build_plan, proposed_decisions
 from exchange.propose import propose
 from exchange.sandbox import Upload, read_upload
-from exchange.table import Table, as_table
+from exchange.table import Table, as_table, known_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,9 +87,9 @@ class ImportSession:
 
     @property
     def grid(self) -> Grid:
-        """The chosen table as it stands in the file; the one with the most rows by default."""
+        """The chosen table as it stands in the file; by default the one with the most known headings."""
         if self.table_name is None:
-            return max(self.upload.grids, key=lambda grid: len(grid.rows))
+            return max(self.upload.grids, key=lambda grid: (known_columns(grid), len(grid.rows)))
         for grid in self.upload.grids:
             if grid.name == self.table_name:
                 return grid

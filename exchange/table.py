@@ -100,6 +100,11 @@ def known_headings() -> frozenset[str]:
     return frozenset(word for field in place_fields().values() for word in field.headings)
 
 
+def known_columns(grid: Grid) -> int:
+    """Return how many columns of the table have a heading that is known."""
+    return sum(fold(column) in known_headings() for column in as_table(grid).columns)
+
+
 def _made(grid: Grid, header: list[str], first: int, header_row: int | None) -> Table:
     rows = grid.rows[first:]
     width = len(header) or max((len(row) for row in rows), default=0)
