@@ -17,6 +17,8 @@ from geo.costs import CHUNK_VALUES, CostTable, cost_table
 from geo.errors import ParameterError
 from geo.network import BoolArray, FloatArray, IntArray, Network, Snapped
 
+_LONGEST_M: Final = float(np.finfo("float64").max)  # any walk there is; only ``inf`` is longer
+
 DEFAULT_DETOUR: Final = 1.3
 """Walking distance over straight line, the median of Hannover's own street graph (300 to 3000 m)."""
 
@@ -46,11 +48,12 @@ def street_costs(network: Network, origins: Snapped, targets: Snapped, *, cutoff
     starts = np.flatnonzero(origins.reached)
     here = origins.take(starts)
     size = max(1, CHUNK_VALUES // max(1, network.n_nodes, len(starts)))
+    longest = min(cutoff_m, _LONGEST_M)
     blocks = []
     for first in range(0, len(rows), size):
         there = targets.take(rows[first : first + size])
         distance = _block(network, here, there, cutoff_m)
-        at, origin = np.nonzero(np.isfinite(distance) & (distance <= cutoff_m))
+        at, origin = np.divmod(np.flatnonzero(distance.ravel() <= longest), distance.shape[1])
         blocks.append((starts[origin], rows[first + at], distance[at, origin]))
     return cost_table(blocks, origins.reached, targets.reached, cutoff_m)
 
@@ -83,10 +86,11 @@ def line_costs(
     origin_known, target_known = _known(origins), _known(targets)
     starts, rows = np.flatnonzero(origin_known), np.flatnonzero(target_known)
     size = max(1, CHUNK_VALUES // max(1, len(starts)))
+    longest = min(cutoff_m, _LONGEST_M)
     blocks = []
     for first in range(0, len(rows), size):
         distance = detour * cdist(targets[rows[first : first + size]], origins[starts])
-        at, origin = np.nonzero(np.isfinite(distance) & (distance <= cutoff_m))
+        at, origin = np.divmod(np.flatnonzero(distance.ravel() <= longest), distance.shape[1])
         blocks.append((starts[origin], rows[first + at], distance[at, origin]))
     return cost_table(blocks, origin_known, target_known, cutoff_m)
 
@@ -141,10 +145,30 @@ def _block(network: Network, here: Snapped, there: Snapped, limit_m: float) -> F
     graph = _with_targets(network, there)
     sources = np.arange(network.n_nodes, network.n_nodes + len(there))
     nodes = dijkstra(graph, directed=True, indices=sources, limit=limit_m)
-    distance: FloatArray = np.minimum(nodes[:, here.u] + here.to_u_m, nodes[:, here.v] + here.to_v_m)
+    if np.isfinite(limit_m):
+        distance = _near_pairs(nodes, here)
+    else:
+        distance = np.minimum(nodes[:, here.u] + here.to_u_m, nodes[:, here.v] + here.to_v_m)
     at, origin, direct = _same_edge(here, there)
     np.minimum.at(distance, (at, origin), direct)
     return distance
+
+
+def _near_pairs(nodes: FloatArray, here: Snapped) -> FloatArray:
+    """Return distances to origins from distances to nodes, of which most are ``inf``: those are skipped."""
+    n = nodes.shape[1]
+    ends = np.concatenate([here.u, here.v])
+    order = np.argsort(ends, kind="stable")
+    origin, offset_m = order % len(here), np.concatenate([here.to_u_m, here.to_v_m])[order]
+    first = np.searchsorted(ends[order], np.arange(n + 1))
+    at, node = np.divmod(np.flatnonzero(nodes.ravel() < np.inf), n)
+    count = np.diff(first)[node]
+    entry = np.repeat(np.arange(len(node)), count)
+    hanging = first[node][entry] + np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count)
+    walk_m = nodes[at, node][entry] + offset_m[hanging]
+    distance = np.full(len(nodes) * len(here), np.inf)
+    np.minimum.at(distance, at[entry] * len(here) + origin[hanging], walk_m)
+    return distance.reshape(len(nodes), len(here))
 
 
 def _nearest_block(network: Network, here: Snapped, there: Snapped, limit_m: float) -> tuple[FloatArray, IntArray]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from geo.access import Decay
 from geo.area_measures import area_measures
+from geo.compare import difference
 from geo.errors import ParameterError
 from geo.gap_settings import GapSettings
 from geo.gaps import gap_table, measure_reach
@@ -355,3 +356,15 @@ def test_a_district_split_in_two_gives_the_same_sums(seed):
         np.testing.assert_allclose(two[name][-1], values[0], rtol=1e-9, equal_nan=True)
     for name in ("cells", "cells_secret", "target_population", "people_beyond", "supply_reached"):
         np.testing.assert_allclose(two[name][:2].sum(), one[name][0], rtol=1e-9)
+
+
+def test_the_difference_between_two_settings(city):
+    near, far = (analyse(city, "primary_school", own=OwnValue(metres, "m")) for metres in (300.0, 800.0))
+    change = difference(near, far, "district").set_index("area_id")
+    assert change["changed"].tolist() == [True, False, True, False]
+    assert change.loc[1, ["verdict_one", "verdict_other", "share_beyond"]].tolist() == ["gap", "covered", -1.0]
+    assert change.loc[3, "share_beyond"] == -0.5
+    assert change["mean_nearest_m"].tolist() == [0.0] * 4
+    assert change["mean_third_m"].isna().all()
+    with pytest.raises(ParameterError, match="library"):
+        difference(near, analyse(city, "library"), "district")
