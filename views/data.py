@@ -1,5 +1,8 @@
 """The only caching: read-only frames of the data package, keyed by folder and version, shared as resources.
 
+Where there is a store, its entries are read instead of the package's (package and what people changed, as one table), and
+the store's state is part of the key.
+
 Every public function takes no frame: it asks for the current package (folder and version by modification time and size), and
 hands out shallow copies, so that a page can never change what another visitor sees. After a new data package is put in place
 the next rerun reads it.
@@ -16,7 +19,7 @@ import numpy as np
 import streamlit as st
 
 from geo import sources
-from views import settings
+from views import settings, storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from geo.gaps import GapResult
     from geo.inputs import GapInputs
     from geo.reach import Reach, Walk
+    from exchange.content import Content
     from geo.problems import Problem
     from layers.boundaries import Boundaries
     from layers.streets import Streets
@@ -69,9 +73,28 @@ def _frame(folder: str, version: str, name: str) -> Any:
 
 
 def frame(name: str) -> pd.DataFrame | gpd.GeoDataFrame:
-    """Return one resource as a shallow copy (metric CRS where it has a geometry)."""
-    current = package()
+    """Return one resource as a shallow copy (metric CRS where it has a geometry), with what people changed."""
+    current, state = package(), storage.state()
+    if state and storage.is_editable(name):
+        return _local_frame(str(current.root), current.version, state, name).copy(deep=False)
     return _frame(str(current.root), current.version, name).copy(deep=False)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _local_frame(folder: str, version: str, state: str, name: str) -> Any:
+    return storage.frame(name)
+
+
+def entries(name: str) -> pd.DataFrame | gpd.GeoDataFrame:
+    """Return the entries of a kind as the visitor may see them, with all fields and their state, see `store.view`."""
+    current = package()
+    place = (str(current.root), current.version, storage.state())
+    return _entries(place, name, internal=storage.may_read_internal()).copy(deep=False)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _entries(place: tuple[str, str, str], name: str, *, internal: bool) -> Any:
+    return storage.frame(name, actor=storage.actor() if internal else None, extended=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -79,11 +102,30 @@ def _kept(version: str, key: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
     return _make()
 
 
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept_locally(version: str, state: str, key: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
 def kept(*key: Any, make: Callable[[], Kept]) -> Kept:
-    """Return ``make()``, remembered under ``key`` and the version of the data package.
+    """Return ``make()``, remembered under ``key``, the version of the data package and the state of the store.
 
     ``key`` has to name everything that the result depends on, the language included.
     """
+    state = storage.state()
+    if not state:
+        return shipped(*key, make=make)
+    if _newest["state"] != state:  # what was made from an earlier state is of no use any more
+        _newest["state"] = state
+        _kept_locally.clear()
+    return cast("Kept", _kept_locally(package().version, state, key, make))
+
+
+_newest = {"state": ""}
+
+
+def shipped(*key: Any, make: Callable[[], Kept]) -> Kept:
+    """Return ``make()`` like `kept`, for what depends on nothing that people can change."""
     return cast("Kept", _kept(package().version, key, make))
 
 
@@ -91,14 +133,14 @@ def boundaries() -> Boundaries:
     """Return the published boundaries of districts and boroughs."""
     from layers.boundaries import publish_boundaries
 
-    return kept("boundaries", make=lambda: publish_boundaries(frame("districts"), frame("boroughs")))
+    return shipped("boundaries", make=lambda: publish_boundaries(frame("districts"), frame("boroughs")))
 
 
 def streets() -> Streets:
     """Return the published street graph that serves as background."""
     from layers.streets import publish_streets
 
-    return kept("streets", make=lambda: publish_streets(frame("street_nodes"), frame("street_edges")))
+    return shipped("streets", make=lambda: publish_streets(frame("street_nodes"), frame("street_edges")))
 
 
 def district_names() -> dict[int, str]:
@@ -126,7 +168,7 @@ def _headline() -> dict[str, int]:
 
 def silhouette() -> str:
     """Return the outline of the districts as an SVG picture."""
-    return kept("silhouette", make=_silhouette)
+    return shipped("silhouette", make=_silhouette)
 
 
 def _silhouette() -> str:
@@ -174,7 +216,7 @@ def catalogue() -> Catalogue:
     """Return kinds, target groups, roles, topics, indicators and standards by their key."""
     from geo.catalogue import catalogue as read
 
-    return kept("catalogue", make=lambda: read(package(), load=_load))
+    return shipped("catalogue", make=lambda: read(package(), load=_load))
 
 
 def filtered_places(
@@ -234,7 +276,7 @@ def indicator_values(code: str) -> pd.DataFrame:
 
     Index: district id. Columns: ``value``, ``unit``, ``reference_date``, ``value_level``, ``quality``, ``source``.
     """
-    return kept("indicator", code, make=lambda: _indicator_values(code))
+    return shipped("indicator", code, make=lambda: _indicator_values(code))
 
 
 def _indicator_values(code: str) -> pd.DataFrame:
@@ -250,7 +292,7 @@ def _indicator_values(code: str) -> pd.DataFrame:
 
 def indicator_codes() -> list[str]:
     """Return the indicators that at least five districts have a value of their own for."""
-    return kept("indicator_codes", make=_indicator_codes)
+    return shipped("indicator_codes", make=_indicator_codes)
 
 
 def _indicator_codes() -> list[str]:
@@ -279,9 +321,26 @@ def facts(district: int) -> DistrictFacts:
 
 def gap_inputs() -> GapInputs:
     """Return the tables and the street graph of the gap analysis, see `geo.inputs.load_inputs`."""
-    from geo.inputs import load_inputs
+    return kept("gap_inputs", make=_gap_inputs)
 
-    return kept("gap_inputs", make=lambda: load_inputs(package()))
+
+def _gap_inputs() -> GapInputs:
+    from geo.inputs import gather, load_inputs
+
+    shipped_inputs = shipped("gap_inputs", make=lambda: load_inputs(package()))
+    state = storage.state()
+    if not state:
+        return shipped_inputs
+    names = (
+        "population_cells", "districts", "locations", "services", "services_at_location",
+        "facility_kinds", "target_groups", "standards", "inventory_statements",
+    )  # fmt: skip
+    return gather(
+        {name: frame(name) for name in names},
+        network=shipped_inputs.network,
+        data_version=f"{shipped_inputs.data_version}+{state}",
+        data_hash=shipped_inputs.data_hash,
+    )
 
 
 def reach(walk: Walk) -> Reach:
@@ -304,9 +363,37 @@ def problems() -> list[Problem]:
     """Return everything that is wrong with the data package, see `geo.validation.validate`."""
     from geo.validation import validate
 
-    return kept("problems", make=lambda: validate(package()))
+    return shipped("problems", make=lambda: validate(package()))
 
 
 def counted_groups() -> list[str]:
     """Return the target groups that the population cells count."""
     return [group for group, entry in catalogue().target_groups.items() if entry.population_column]
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV that German spreadsheets open by a double click; no text of it can become a formula."""
+    from exchange.text_cells import prefixed
+
+    safe = table.map(lambda value: prefixed(value) if isinstance(value, str) else value)
+    safe.columns = [prefixed(str(name)) for name in table.columns]
+    return safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n").encode("utf-8-sig", errors="replace")
+
+
+def places_file(form: str, places: tuple[str, ...], language: str) -> bytes:
+    """Return the named places as a file, see `exchange.export.export`; ``form`` is one of its formats."""
+    from exchange.export import export
+    from exchange.vocabulary import vocabulary_of
+
+    words = shipped("vocabulary", make=lambda: vocabulary_of(package()))
+    return export(content(), form, words, places=places, descriptor=package().descriptor, language=language)
+
+
+def content() -> Content:
+    """Return all entries that everybody may read, see `exchange.content`."""
+    from exchange.content import content_of_package, content_of_store
+
+    def made() -> Content:
+        return content_of_store(storage.reading()) if storage.exists() else content_of_package(package())
+
+    return kept("content", make=made)

@@ -23,6 +23,10 @@ PAGES = (
     ("compare", "vergleich"),
     ("sources", "daten"),
 )
+# pages of the menu in which people add and correct
+MAINTAIN = (
+    ("entry", "eintrag"),
+)
 
 
 def pages() -> dict[str, st.Page]:
@@ -30,13 +34,18 @@ def pages() -> dict[str, st.Page]:
     t = ui.texts()
     return {
         module: st.Page(_runner(module), title=t(f"{module}.nav"), url_path=address, default=not address)
-        for module, address in PAGES
+        for module, address in (*PAGES, *MAINTAIN)
     }
 
 
 def run() -> None:
     """Show the navigation and the chosen page."""
-    st.navigation(list(pages().values()), position="top").run()
+    known = pages()
+    menu = {
+        "": [known[module] for module, _ in PAGES],
+        ui.texts()("nav.maintain"): [known[module] for module, _ in MAINTAIN],
+    }
+    st.navigation(menu, position="top").run()
 
 
 def _runner(module: str) -> Callable[[], None]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.errors import MESSAGE_KEYS as GEO_KEYS
 from geo.errors import QuartierError, message_text, remedy_text, shortened
 from views import data
 from views.state import Choice, Selection
@@ -65,7 +66,19 @@ def message(t: Texts, key: str, params: Mapping[str, object]) -> str:
     if t.language != "en" and t.has(key):
         shown = {name: shortened(value) for name, value in params.items()}
         return f"{t(key, **shown)} {t(f'{key}.remedy', **shown)}"
-    return f"{message_text(key, params)} {remedy_text(key, params)}"
+    return _english(key, params)
+
+
+def _english(key: str, params: Mapping[str, object]) -> str:
+    """Return the English sentences of a message: each room keeps its own."""
+    if key in GEO_KEYS:
+        return f"{message_text(key, params)} {remedy_text(key, params)}"
+    from exchange.messages import MESSAGE_KEYS as EXCHANGE_KEYS
+    from store.messages import MESSAGE_KEYS as STORE_KEYS
+
+    templates = STORE_KEYS if key in STORE_KEYS else EXCHANGE_KEYS
+    shown = {name: shortened(value) for name, value in params.items()}
+    return f"{templates[key].format(**shown)} {templates[f'{key}.remedy'].format(**shown)}"
 
 
 def error(t: Texts, problem: QuartierError) -> None:

@@ -15,7 +15,15 @@ SECONDS = 60
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def store_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A data folder of the test's own, empty at first."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("QK_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, store_folder: Path) -> Callable[..., AppTest]:
     """Hand over `open_page("views.home", data=folder, **address)`: the page after its first run."""
 
     def run(module: str, *, package: Path | None = None, **address: str) -> AppTest:

@@ -10,10 +10,13 @@ import pytest
 from babel.messages.pofile import read_po
 
 from geo.card_texts import CARD_KEYS
-from geo.errors import MESSAGE_KEYS
+from exchange.messages import MESSAGE_KEYS as EXCHANGE_KEYS
+from geo.errors import MESSAGE_KEYS as GEO_KEYS
+from store.messages import MESSAGE_KEYS as STORE_KEYS
 from views import settings
 from views.texts import FOLDER, LANGUAGES, PLAIN, Texts, topic_files
 
+MESSAGE_KEYS = GEO_KEYS | STORE_KEYS | EXCHANGE_KEYS
 ERROR_KEYS = frozenset(MESSAGE_KEYS)
 FIELD = re.compile(r"\{(\w+)")
 
