@@ -128,7 +128,8 @@ def test_a_page_runs_only_scripts_of_its_own_host_and_those_it_knows(get):
     script = _directives(get("/")[1])["script-src"].split()
     assert script[:2] == ["'self'", "'wasm-unsafe-eval'"]
     assert all(each.startswith("'sha256-") for each in script[2:])
-    assert len(script[2:]) == 2 + len(LANGUAGES)  # Streamlit's own, where the server is; the language
+    spoken = {language[:2] for language in LANGUAGES}
+    assert len(script[2:]) == 2 + len(spoken)  # Streamlit's own, where the server is; the language
 
 
 def test_no_policy_names_another_host_unless_the_operator_chose_one(get):

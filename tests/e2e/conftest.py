@@ -130,7 +130,7 @@ def _check_axe(page: Page, ignore: tuple[str, ...] = ()) -> list[dict[str, Any]]
     }
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     serious = [_finding(each) for each in found if each["impact"] in {"serious", "critical"}]
-    assert serious == []
+    assert not serious, "\n".join(serious)
     return found
 
 
