@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, gaps_card, gaps_controls, gaps_map, gaps_table, mapview, ui
+from views import data, gaps_card, gaps_controls, gaps_files, gaps_map, gaps_table, mapview, ui
 from views.state import Selection
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def page() -> None:
     with right:
         gaps_card.show(t, result, selection["district"])
     gaps_table.show(t, result)
+    gaps_files.show(t, result, selection["measure"])
     ui.sources(t, gaps_card.sources(t, result))
     selection.publish()
     mapview.choose_district(selection, click)

@@ -24,6 +24,13 @@ def factor(measure: str) -> float:
     return 100.0 if measure in SHARES else 1.0
 
 
+def unit(t: Texts, measure: str) -> str:
+    """Return the unit of a legend's numbers in brackets, empty where there is none."""
+    if measure in SHARES:
+        return " (%)"
+    return " (m)" if measure in METRES else ""
+
+
 def cell(t: Texts, measure: str, value: Any) -> str:
     """Write one value with its unit; unknown is a word."""
     if measure == "verdict":

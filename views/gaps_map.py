@@ -75,17 +75,26 @@ def _places(t: Texts, kind: str) -> MapLayer:
     return data.kept("gap_places", kind, t.language, make=lambda: places_layer(own, symbols=map_layers.symbols(t), fields=fields))
 
 
+def measured(result: GapResult, measure: str) -> tuple[Classes, list[str], list[int]]:
+    """Return the classes of a measure by district, their colours, and the districts of which nothing can be said."""
+    return _classes(_districts(result), measure)
+
+
+def legend_items(result: GapResult, measure: str) -> list[LegendItem]:
+    """Return the legend of a measure, made from the same classes as the map."""
+    found, colours, silent = measured(result, measure)
+    if measure != "verdict":
+        return class_legend(found, colours, no_statement=len(silent))
+    judged = zip(JUDGED, colours, found.counts, strict=True)
+    items = [LegendItem("verdict", Fill(colour), count, label=str(verdict)) for verdict, colour, count in judged]
+    if silent:
+        items.append(LegendItem("verdict", NO_STATEMENT, len(silent), label=str(Verdict.NO_STATEMENT)))
+    rest = found.unknown - len(silent)
+    return items + (class_legend(classes([np.nan] * rest), []) if rest else [])
+
+
 def legend(t: Texts, result: GapResult, measure: str) -> None:
-    """Write the legend, made from the same classes."""
-    rows = _districts(result)
-    found, colours, silent = _classes(rows, measure)
-    title = t(f"gaps.measure.{measure}")
-    if measure == "verdict":
-        items = [LegendItem("verdict", Fill(colour), count, label=str(verdict)) for verdict, colour, count in zip(JUDGED, colours, found.counts, strict=True)]
-        items += [LegendItem("verdict", NO_STATEMENT, len(silent), label=str(Verdict.NO_STATEMENT))] if silent else []
-        rest = found.unknown - len(silent)
-        items += class_legend(classes([np.nan] * rest), []) if rest else []
-        map_layers.show_legend(t, items, title=title)
-        return
-    items = class_legend(found, colours, no_statement=len(silent))
-    map_layers.show_legend(t, items, title=title, digits=gaps_format.digits(measure), factor=gaps_format.factor(measure))
+    """Write the legend below the map."""
+    title = t(f"gaps.measure.{measure}") + gaps_format.unit(t, measure)
+    digits, factor = gaps_format.digits(measure), gaps_format.factor(measure)
+    map_layers.show_legend(t, legend_items(result, measure), title=title, digits=digits, factor=factor)

@@ -180,7 +180,7 @@ def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
 def show_legend(t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, factor: float = 1.0, counted: bool = True) -> None:
     """Write legend items as a list: picture, words, number."""
     rows = "".join(
-        f"<li>{picture(swatch_svg(item))}<span>{html_text(_item(t, item, digits, factor, counted=counted))}</span></li>"
+        f"<li>{picture(swatch_svg(item))}<span>{html_text(legend_text(t, item, digits, factor, counted=counted))}</span></li>"
         for item in items
     )
     if rows:
@@ -215,7 +215,8 @@ def _digits(code: str) -> int:
     return 0 if data.catalogue().indicators[code].measure == "count" else 1
 
 
-def _item(t: Texts, item: LegendItem, digits: int, factor: float, *, counted: bool) -> str:
+def legend_text(t: Texts, item: LegendItem, digits: int, factor: float, *, counted: bool) -> str:
+    """Return the words of a legend item."""
     if item.role == "symbol":
         return f"{item.label} ({t.number(item.count)})"
     if item.role == "class":
