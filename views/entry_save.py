@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import entry_draft, storage, ui
+from views import entry_draft, inventory_write, storage, ui
 
 if TYPE_CHECKING:
-    from store import Actor, Entry
+    from store import Actor, Entry, Store
     from views.entry_draft import Draft
     from views.texts import Texts
 
@@ -49,11 +49,14 @@ def save(t: Texts, draft: Draft, *, actor: Actor | None = None) -> Entry | None:
     return entry
 
 
-def _store(store: object, draft: Draft, actor: Actor | None) -> Entry:
+def _store(store: Store, draft: Draft, actor: Actor | None) -> Entry:
     from store import create, update
 
     if draft.entry is None:
-        return create(store, actor, draft.resource, draft.changes, key=draft.key)
+        made = create(store, actor, draft.resource, draft.changes, key=draft.key)
+        if draft.resource == "locations":
+            inventory_write.with_offer(store, actor, draft, made)
+        return made
     return update(store, actor, draft.resource, draft.entry.id, draft.changes, version=draft.entry.version)
 
 

@@ -25,6 +25,7 @@ PAGES = (
 )
 # pages of the menu in which people add and correct
 MAINTAIN = (
+    ("inventory", "bestand"),
     ("entry", "eintrag"),
 )
 
