@@ -68,6 +68,20 @@ def compare_measured(
     )
 
 
+def within_budget(task: str, work: Callable[[], Any], budget_s: float, *, rounds: int = 3) -> Comparison:
+    """Compare a function with a fixed time; its answer has to be the same in every round."""
+    first = work()
+    return compare_measured(
+        task,
+        _timed(work),
+        lambda: (budget_s, first),
+        against="budget",
+        limit=1.0,
+        same=lambda ours, theirs: bool(ours == theirs),
+        rounds=rounds,
+    )
+
+
 def _timed(task: Callable[[], Any]) -> Callable[[], tuple[float, Any]]:
     def timed() -> tuple[float, Any]:
         before = time.perf_counter()

@@ -1,9 +1,8 @@
 """The gap analysis of the whole city: all kinds × all measures × all cells, within 2 seconds."""
 
 import resource
-import time
 
-from bench.compare import Comparison, compare_measured
+from bench.compare import Comparison, within_budget
 from geo.gap_settings import GapSettings
 from geo.gaps import gap_table, measure_reach
 from geo.inputs import GapInputs, load_inputs
@@ -37,23 +36,3 @@ def whole_city(inputs: GapInputs, *, draws: int) -> int:
     settings = GapSettings(draws=draws)
     reach = measure_reach(inputs, settings.walk)
     return sum(len(gap_table(inputs, reach, kind, settings).areas) for kind in inputs.kind_names)
-
-
-def within_budget(task: str, work, budget_s: float) -> Comparison:  # noqa: ANN001 -- any function without arguments
-    """Compare a task with a fixed time; the answer must be the same in every round."""
-    first = work()
-
-    def timed() -> tuple[float, int]:
-        before = time.perf_counter()
-        answer = work()
-        return time.perf_counter() - before, answer
-
-    return compare_measured(
-        task,
-        timed,
-        lambda: (budget_s, first),
-        against="budget",
-        limit=1.0,
-        same=lambda ours, theirs: ours == theirs,
-        rounds=3,
-    )
