@@ -15,7 +15,7 @@ from store.models import BatchRow, Change, EntryState
 from store.overlay import chunks
 from store.permissions import Operation, require
 from store.resources import resource
-from store.state import claim, set_retired, store_fields
+from store.state import claim, follow_package, set_retired, store_fields
 from store.transaction import Batch, begin
 from store.values import new_id
 
@@ -191,7 +191,8 @@ def _undo_entry(tx: Tx, name: str, entry_id: str, batch_id: str) -> bool:
         set_retired(tx, found, UNDONE, retire=True)
         return True
     _undo_confirmation(tx, found, own)
-    values, retired_at = before(found, past, after=own[0].version - 1)
+    earlier, retired_at = before(found, past, after=own[0].version - 1)
+    values = follow_package(tx, found, earlier)
     changed = {name: value for name, value in values.items() if value != found.values[name]}
     turned = found.is_retired != (retired_at is not None)
     if changed or not turned:

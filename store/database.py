@@ -7,16 +7,18 @@ never find out at commit that both had read first. Tables on PostgreSQL live in 
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from store import config
-from store.errors import translated
+from store.errors import StoreBusyError, translated
 from store.ground import EMPTY, Ground
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ BUSY_TIMEOUT_S: Final = 30
 CONNECT_TIMEOUT_S: Final = 5
 PG_SCHEMA: Final = "quartierskarte"
 _WRITES: Final = "store_writes"
+_WRITING: Final = threading.local()
 
 
 def _now() -> datetime:
@@ -69,9 +72,18 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Yield a connection in a write transaction: committed at the end, or undone as a whole."""
+        """Yield a connection in a write transaction: committed at the end, or undone as a whole.
+
+        The writers of this process to one SQLite file take turns: SQLite itself lets them race, and
+        with many of them one can lose again and again until its time is up.
+        """
         engine = self.engine.execution_options(**{_WRITES: True})
-        with translated(), engine.connect() as connection, connection.begin():
+        with (
+            translated(),
+            _own_turn(self.engine.url if self.is_sqlite else None),
+            engine.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def ping(self) -> None:
@@ -118,8 +130,34 @@ def open_store(
     address = config.checked_url(url) if url is not None else config.database_url()
     place = folder or _folder_of(address, given=url is not None)
     store = Store(_engine(address), ground, place, local_admin)
-    ensure_current(store, upgrade=migrate)
+    try:
+        ensure_current(store, upgrade=migrate)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+@contextmanager
+def _own_turn(file: URL | None) -> Iterator[None]:
+    """Wait for the turn to write to a file; a thread that is writing already made a mistake."""
+    if getattr(_WRITING, "on", False):
+        raise RuntimeError("a write inside a write: hand the open batch to the function instead of the store")
+    turn = _turn_of(str(file)) if file is not None else None
+    if turn is not None and not turn.acquire(timeout=BUSY_TIMEOUT_S):
+        raise StoreBusyError("store.busy")
+    _WRITING.on = True
+    try:
+        yield
+    finally:
+        _WRITING.on = False
+        if turn is not None:
+            turn.release()
+
+
+@lru_cache(maxsize=1024)
+def _turn_of(_file: str) -> threading.Lock:
+    return threading.Lock()
 
 
 def _folder_of(address: URL, *, given: bool) -> Path:

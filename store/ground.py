@@ -82,7 +82,11 @@ class Ground:
 
     def resource_of(self, entry_id: str) -> str | None:
         """Return which editable resource has a row with this identifier; None if no one."""
-        return next((name for name in resources() if entry_id in self.rows(name)), None)
+        return self._resource_by_id.get(entry_id)
+
+    @cached_property
+    def _resource_by_id(self) -> Mapping[str, str]:
+        return {key: name for name in resources() for key in self.rows(name)}
 
     def values(self, name: str, column: str) -> frozenset[str] | None:
         """Return all values of a column as text; None if the package has no such table."""

@@ -12,7 +12,7 @@ from store.models import Change
 from store.overlay import entry as entry_of
 from store.permissions import Operation, require
 from store.resources import resource
-from store.state import claim, set_retired, store_fields
+from store.state import claim, follow_package, set_retired, store_fields
 from store.transaction import transaction
 from store.values import from_json, from_text
 from store.visibility import require_visible
@@ -99,7 +99,7 @@ def restore_version(
 ) -> Entry:
     """Bring an entry back to what it was at version `to`, as a new version; return it.
 
-    ``to=0`` is a row of the package as shipped. Retired or not is restored too.
+    ``to=0`` is a row of the package as it is shipped today. Retired or not is restored too.
 
     Raises
     ------
@@ -115,7 +115,10 @@ def restore_version(
         first = 1 if past and past[0].action == CREATE else 0
         if not first <= to <= version:
             raise NotFoundError("store.unknown_version", id=entry_id, version=to)
-        wanted, retired_at = before(found, past, after=to)
+        earlier, retired_at = before(found, past, after=to)
+        shipped = tx.ground.rows(name).get(entry_id) if to == 0 else None
+        wanted = dict(shipped) if shipped else follow_package(tx, found, earlier)
+        wanted = {field: wanted[field] for field in kind.fields}
         changed = {k: v for k, v in wanted.items() if v != found.values[k]}
         turned = found.is_retired != (retired_at is not None)
         if changed or not turned:

@@ -36,7 +36,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Use sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME in DATABASE_URL.",
     ),
     "store.no_postgis": (
-        "The PostgreSQL server has no PostGIS.",
+        "PostGIS is not switched on in the PostgreSQL database.",
         "Install PostGIS and let an administrator run: CREATE EXTENSION postgis SCHEMA public.",
     ),
     "store.schema_missing": (

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import ProgrammingError
 
 from store.database import PG_SCHEMA
 from store.errors import SchemaVersionError, StoreError
@@ -93,4 +94,7 @@ def _prepare_postgres(connection: Connection) -> None:
     if found is None:
         raise StoreError("store.no_postgis")
     if found.installed_version is None:
-        connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public"))
+        try:
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public"))
+        except ProgrammingError as error:  # only an administrator may
+            raise StoreError("store.no_postgis") from error

@@ -63,16 +63,13 @@ def in_use(tx: Tx, name: str, ids: Iterable[str]) -> set[str]:
 
 def entry_references(kind: Resource, row: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Yield (field, resource, identifier) of every entry that `row` refers to."""
-    for name, rules in kind.fields.items():
+    for name, target in kind.entry_fields:
         value = row.get(name)
-        if value is None or rules.is_list:
+        if value is None:
             continue
-        if name in kind.linked:
-            target = row.get(kind.linked[name])
-            if target in resources():
-                yield name, str(target), value
-        elif rules.refers_to and rules.refers_to[0] in resources():
-            yield name, rules.refers_to[0], value
+        named = target or row.get(kind.linked[name])
+        if named in resources():
+            yield name, str(named), value
 
 
 def dependents(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -63,6 +63,13 @@ class Resource:
     order: tuple[tuple[str, str], ...]  # the first is not after the second
     linked: Mapping[str, str]  # reference → field that names its resource
     single: tuple[str, ...]  # fields that together occur once
+
+    @cached_property
+    def entry_fields(self) -> tuple[tuple[str, str], ...]:
+        """Fields that name another entry, with its resource (empty where another field names it)."""
+        plain = ((field.name, field.refers_to) for field in self.fields.values() if not field.is_list)
+        direct = [(name, target[0]) for name, target in plain if target and target[0] in MODELS]
+        return (*direct, *((name, "") for name in self.linked))
 
     @property
     def table(self) -> Table:

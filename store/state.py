@@ -116,6 +116,22 @@ def claim(
     return found
 
 
+def follow_package(tx: Tx, found: Entry, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `wanted` with the package's value of today where the one of then is wanted back.
+
+    Undoing a change of a row of the package means to follow the package again, also if a newer one
+    has another value than the one that was changed.
+    """
+    followed = dict(wanted)
+    row = tx.ground.rows(found.resource.name).get(found.id)
+    if found.origin == GROUND and row is not None:
+        asked = select(Patch.field, Patch.ground_value).where(Patch.entry_id == found.id)
+        for name, before in tx.connection.execute(asked):
+            if name in followed and as_text(followed[name]) == before:
+                followed[name] = row.get(name)
+    return followed
+
+
 def store_fields(tx: Tx, found: Entry, changed: Mapping[str, Any], *, action: str) -> Entry:
     """Store changed fields of a claimed entry, note each, and return the entry as it is then.
 

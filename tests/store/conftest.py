@@ -18,6 +18,7 @@ from store import LOCAL, Ground, open_store
 from tests.factories import write_package
 from tests.store.postgres import MAIN, Server, binaries
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders made in it are for one user only
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -42,8 +43,10 @@ def server():
         if os.environ.get("QK_REQUIRE_POSTGRES") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    server = Server(found, Path(tempfile.mkdtemp(prefix="qk-postgres-")))  # pytest's are for root only
+    folder = tempfile.mkdtemp(prefix="qk-postgres-", dir=MEMORY if MEMORY.is_dir() else None)
+    server = Server(found, Path(folder))  # not in pytest's folder, which is for its own user only
     server.start()
+    server.make_template()
     open_store(server.new_database(MAIN), folder=server.folder).close()
     yield server
     server.stop()
@@ -61,8 +64,7 @@ def sqlite_template(tmp_path_factory):
 @pytest.fixture
 def data_folder(tmp_path):
     """Return an empty data folder, in memory where the system has that: a commit waits for no disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is for this user only
-    folder = Path(tempfile.mkdtemp(prefix="qk-", dir=memory if memory.is_dir() else tmp_path))
+    folder = Path(tempfile.mkdtemp(prefix="qk-", dir=MEMORY if MEMORY.is_dir() else tmp_path))
     yield folder
     shutil.rmtree(folder)
 

@@ -17,6 +17,7 @@ SUPERUSER = "postgres"
 OWNER = "quartier"
 """The program's user on the server: may make tables, but is no administrator."""
 MAIN = "store"
+EMPTY = "store_empty"
 
 
 def binaries() -> Path | None:
@@ -44,19 +45,23 @@ class Server:
             if self._user:
                 shutil.chown(self.folder, self._user)
             self._run("initdb", "-D", self.data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off -c max_connections=120"
-        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", "60", "-o", settings, "start")
+        place = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
+        options = f"{place} -c fsync=off -c max_wal_size=128MB -c max_connections=120"
+        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", "60", "-o", options, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
 
+    def make_template(self) -> None:
+        """Make what `new_database` copies: the program's user and an empty database with PostGIS."""
+        self.sql("postgres", f"CREATE ROLE {OWNER} LOGIN")
+        self.sql("postgres", f"CREATE DATABASE {EMPTY}")
+        self.sql(EMPTY, "CREATE EXTENSION postgis SCHEMA public")
+
     def new_database(self, name: str, *, postgis: bool = True) -> URL:
         """Make an empty database and return its address."""
-        if OWNER not in self.sql("postgres", "SELECT rolname FROM pg_roles"):
-            self.sql("postgres", f"CREATE ROLE {OWNER} LOGIN")
-        self.sql("postgres", f"CREATE DATABASE {name} OWNER {OWNER}")
-        if postgis:
-            self.sql(name, "CREATE EXTENSION postgis SCHEMA public")
+        template = EMPTY if postgis else "template1"
+        self.sql("postgres", f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} STRATEGY file_copy")
         return self.url(name)
 
     def emptied(self) -> URL:
