@@ -73,14 +73,6 @@ def nearest_m(costs: CostTable, *, k: int = 1) -> FloatArray:
     return distance
 
 
-def nearest_target(costs: CostTable) -> npt.NDArray[np.int64]:
-    """Return the number of each cell's nearest place; -1 = none. Equals: the smallest number."""
-    some = costs.indptr[:-1] < costs.indptr[1:]
-    target = np.full(costs.n_origins, -1, dtype=np.int64)
-    target[some] = costs.target[costs.indptr[:-1][some]]
-    return target
-
-
 def beyond(
     distance_m: FloatArray, threshold_m: float, *, decay: Decay = Decay.HARD, width_m: float = 0.0
 ) -> FloatArray:

@@ -1,11 +1,10 @@
-"""How fast people walk, and thresholds given in metres or minutes."""
+"""How fast people walk: minutes to metres and back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from geo.errors import ParameterError
 
@@ -23,26 +22,6 @@ class Pace(StrEnum):
 
 WALKING_KMH: Final = MappingProxyType({Pace.STANDARD: 4.8, Pace.OLDER: 3.2, Pace.FRAME: 2.9})
 """Speed of each preset in km/h; used by every part of the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A longest walk, in metres or in minutes.
-
-    Attributes
-    ----------
-    value
-        0 or more.
-    unit
-        ``"m"`` or ``"min"``.
-    """
-
-    value: float
-    unit: Literal["m", "min"]
-
-    def metres(self, kmh: float) -> float:
-        """Return the threshold in metres at `kmh`; metres stay as they are."""
-        return self.value if self.unit == "m" else walk_m(self.value, kmh)
 
 
 def walk_m(walk_min: float, kmh: float) -> float:

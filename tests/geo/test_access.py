@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.access import Decay, beyond, nearest_m, nearest_target, provision, ratio, share_bounds
+from geo.access import Decay, beyond, nearest_m, provision, ratio, share_bounds
 from geo.aggregate import group_mean, group_median, group_sum
 from geo.errors import ParameterError
 from geo.routing import line_costs
@@ -24,7 +24,6 @@ def test_nearest_and_third_nearest():
     assert nearest_m(costs)[:2].tolist() == [10.0, 50.0]
     assert nearest_m(costs, k=3)[:2].tolist() == [400.0, 300.0]
     assert np.isnan(nearest_m(costs, k=3)[2])
-    assert nearest_target(costs).tolist() == [0, 1, -1]
 
 
 def test_fewer_places_than_asked_for_is_infinitely_far_not_unknown():

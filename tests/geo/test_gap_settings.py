@@ -12,7 +12,7 @@ from geo.errors import ParameterError
 from geo.gap_settings import GapSettings, settings_from_dict, settings_to_dict
 from geo.inventory import Inventory, Statement, combined, expected_in_city, inventory_of_districts
 from geo.reach import Method, Walk
-from geo.speeds import WALKING_KMH, Pace, Threshold, walk_m, walk_min
+from geo.speeds import WALKING_KMH, Pace, walk_m, walk_min
 from geo.standards import OwnValue, applicable, apply_standard
 
 NAN = math.nan
@@ -32,8 +32,6 @@ def test_presets_of_walking_speed():
     assert dict(WALKING_KMH) == {Pace.STANDARD: 4.8, Pace.OLDER: 3.2, Pace.FRAME: 2.9}
     assert walk_m(15, 4.8) == 1200.0
     assert walk_min(1200.0, 4.8) == 15.0
-    assert Threshold(10, "min").metres(3.0) == 500.0
-    assert Threshold(400, "m").metres(3.0) == 400.0
 
 
 @pytest.mark.parametrize("kmh", [0.0, -1.0, 15.1, NAN])

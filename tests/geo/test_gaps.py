@@ -358,6 +358,22 @@ def test_a_district_split_in_two_gives_the_same_sums(seed):
         np.testing.assert_allclose(two[name][:2].sum(), one[name][0], rtol=1e-9)
 
 
+def test_a_longest_walk_of_nothing_is_a_gap_everywhere(city):
+    table = districts(analyse(city, "primary_school", own=OwnValue(0.0, "m")))
+    assert set(table["verdict"]) == {"gap"}
+    assert set(table["supply_reached"]) == {0.0}
+    assert table["gravity"].isna().all()
+
+
+def test_capacities_are_used_as_they_are_and_negative_ones_refused(city):
+    many = analyse(replace(city, offers=city.offers.assign(capacity=1e6)), "primary_school")
+    assert many.level("city").loc[0, "supply_reached"] == pytest.approx(1e6)
+    some = analyse(replace(city, offers=city.offers.assign(capacity=np.nan)), "primary_school")
+    assert (some.capacity.basis, some.capacity.known) == ("one_per_place", 0)
+    with pytest.raises(ParameterError, match="-1.0 in row 0"):
+        analyse(replace(city, offers=city.offers.assign(capacity=-1.0)), "primary_school")
+
+
 def test_the_difference_between_two_settings(city):
     near, far = (analyse(city, "primary_school", own=OwnValue(metres, "m")) for metres in (300.0, 800.0))
     change = difference(near, far, "district").set_index("area_id")
