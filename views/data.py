@@ -327,7 +327,7 @@ def gap_inputs() -> GapInputs:
 def _gap_inputs() -> GapInputs:
     from geo.inputs import gather, load_inputs
 
-    shipped_inputs = shipped("gap_inputs", make=lambda: load_inputs(package()))
+    shipped_inputs = shipped("gap_inputs_shipped", make=lambda: load_inputs(package()))
     state = storage.state()
     if not state:
         return shipped_inputs

@@ -1,4 +1,4 @@
-"""Figures of the districts in one form: rates made from the cells and values that somebody reported, each with its origin."""
+"""Figures of the districts in one form: rates made from the cells and reported values, each with its origin."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_WORD = re.compile(r"[^0-9a-zäöüß]+")
 class Fact:
     """One figure for every district.
 
-    ``values`` is indexed by district id, one row for each: ``value``, ``low`` and ``high`` (bounds, NaN = none given),
+    ``by_district`` has one row per district id: ``value``, ``low`` and ``high`` (bounds, NaN = none given),
     ``reference_date``, ``value_level``, ``source``; NaN = no value of the district's own.
     """
 
@@ -34,12 +34,12 @@ class Fact:
     unit: str
     digits: int
     need_sign: int
-    values: pd.DataFrame
+    by_district: pd.DataFrame
 
     @property
     def known(self) -> int:
         """How many districts have a value."""
-        return int(self.values["value"].notna().sum())
+        return int(self.by_district["value"].notna().sum())
 
 
 def fact(code: str) -> Fact:
@@ -118,7 +118,7 @@ def written(t: Texts, code: str, value: float) -> str:
 
 
 def origin(t: Texts, row: pd.Series) -> str:
-    """Return date, level and source of one row of `Fact.values` as one line."""
+    """Return date, level and source of one row of `Fact.by_district` as one line."""
     return ", ".join((t.date(row["reference_date"]), t(f"fact.level.{row['value_level']}"), source(t, row["source"])))
 
 

@@ -28,7 +28,7 @@ def page() -> None:
 def _sources(t: Texts, weights: dict[str, int]) -> list[str]:
     found = []
     for code in weights:
-        known = facts.fact(code).values.dropna(subset=["value"])
+        known = facts.fact(code).by_district.dropna(subset=["value"])
         for _, row in known.drop_duplicates(["source"]).iterrows():
             found.append(f"{facts.source(t, row['source'])} ({t.date(row['reference_date'])})")
     return found

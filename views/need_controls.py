@@ -1,4 +1,4 @@
-"""What can be chosen on the need page: figures and their weights, how they are made comparable, and the supply to compare with."""
+"""What can be chosen on the need page: figures and their weights, their scale, and the supply to compare with."""
 
 from __future__ import annotations
 
@@ -35,9 +35,13 @@ def choices() -> list[Choice]:
 def part(t: Texts, selection: Selection) -> str:
     """Write the switch between the three parts of the page and return the chosen one."""
     st.segmented_control(
-        t("need.part"), PARTS, format_func=lambda name: t(f"need.part.{name}"), required=True,
-        label_visibility="collapsed", **selection.bind("part"),
-    )  # fmt: skip
+        t("need.part"),
+        PARTS,
+        format_func=lambda name: t(f"need.part.{name}"),
+        required=True,
+        label_visibility="collapsed",
+        **selection.bind("part"),
+    )
     return str(selection["part"])
 
 
@@ -48,21 +52,28 @@ def show(t: Texts, selection: Selection) -> None:
             _supply(t, selection)
         _weights(t, selection)
         st.radio(
-            t("need.scale"), SCALES, format_func=lambda name: t(f"need.scale.{name}"), help=t("need.scale.help"),
+            t("need.scale"),
+            SCALES,
+            format_func=lambda name: t(f"need.scale.{name}"),
+            help=t("need.scale.help"),
             **selection.bind("scale"),
-        )  # fmt: skip
+        )
 
 
 def _supply(t: Texts, selection: Selection) -> None:
     names = {kind: supply.kind_name(t, kind) for kind in supply.kinds()}
     st.selectbox(
-        t("need.kind"), sorted(names, key=lambda kind: names[kind].casefold()), format_func=names.__getitem__,
+        t("need.kind"),
+        sorted(names, key=lambda kind: names[kind].casefold()),
+        format_func=names.__getitem__,
         **selection.bind("kind"),
-    )  # fmt: skip
+    )
     st.radio(
-        t("need.measure"), _SUPPLY_MEASURES, format_func=lambda name: t(f"need.measure.{name}"),
+        t("need.measure"),
+        _SUPPLY_MEASURES,
+        format_func=lambda name: t(f"need.measure.{name}"),
         **selection.bind("supply"),
-    )  # fmt: skip
+    )
 
 
 def _weights(t: Texts, selection: Selection) -> None:
@@ -84,18 +95,24 @@ def _slider(t: Texts, selection: Selection, code: str, weight: int) -> None:
     key = f"widget_weight_{code}"
     st.session_state[key] = weight
     st.slider(
-        facts.name(t, code), 0, need_model.HEAVIEST, step=1, key=key, help=_about(t, code),
-        on_change=_weigh, args=(selection, code, key),
-    )  # fmt: skip
+        facts.name(t, code),
+        0,
+        need_model.HEAVIEST,
+        step=1,
+        key=key,
+        help=_about(t, code),
+        on_change=_weigh,
+        args=(selection, code, key),
+    )
 
 
 def _about(t: Texts, code: str) -> str:
     """Return unit, reading, date, level, source and how many districts have a value."""
     found = facts.fact(code)
-    known = found.values.dropna(subset=["value"])
+    known = found.by_district.dropna(subset=["value"])
     origins = list(dict.fromkeys(facts.origin(t, row) for _, row in known.iterrows()))
     sign = t("need.sign.more" if found.need_sign > 0 else "need.sign.less")
-    count = t("need.known", known=found.known, total=len(found.values))
+    count = t("need.known", known=found.known, total=len(found.by_district))
     rest = t("need.origins_more", count=len(origins) - 2) if len(origins) > 2 else ""  # noqa: PLR2004
     lines = [f"{facts.unit(t, code)}. {sign}", count, *origins[:2], rest]
     return "  \n".join(ui.literal(line) for line in lines if line)

@@ -59,9 +59,13 @@ def _curve(t: Texts, rows: pd.DataFrame) -> None:
     curve = equity.lorenz(rows["supply"], rows["people"])
     share = float(np.interp(POOREST, curve.population_share, curve.value_share))
     chart = charts.lorenz(
-        list(curve.population_share), list(curve.value_share), x=t("need.lorenz.people"), y=t("need.lorenz.supply"),
-        equal=t("need.lorenz.equal"), real=t("need.lorenz.real"),
-    )  # fmt: skip
+        list(curve.population_share),
+        list(curve.value_share),
+        x=t("need.lorenz.people"),
+        y=t("need.lorenz.supply"),
+        equal=t("need.lorenz.equal"),
+        real=t("need.lorenz.real"),
+    )
     said = t("need.lorenz.said", people=t.percent(POOREST), supply=t.percent(share))
     st.markdown(f"**{t('need.lorenz')}**")
     charts.show(t, chart, describe=f"{t('need.lorenz.alt')} {said}")

@@ -39,12 +39,14 @@ def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
     details = pd.DataFrame(
         {
             "rank": [_rank(t, rank) for rank in ranking["rank"]],
-            "interval": [_interval(t, low, high) for low, high in zip(ranking["rank_low"], ranking["rank_high"], strict=True)],
+            "interval": [
+                _interval(t, low, high) for low, high in zip(ranking["rank_low"], ranking["rank_high"], strict=True)
+            ],
             "score": [t.number(score, digits=2) for score in ranking["score"]],
             "missing": [_names(t, missing) for missing in ranking["missing"]],
         },
         index=ranking.index,
-    )  # fmt: skip
+    )
     fields = [Field(t(f"need.{name}"), name) for name in details.columns]
     layers = [choropleth_layer(data.boundaries(), found, colours, details=details, fields=fields)]
     if selection["district"] is not None:
@@ -86,7 +88,7 @@ def _detail(t: Texts, selection: Selection) -> None:
         return
     weights = need_model.read(selection["weights"])
     parts = need_model.contributions(weights, Scale(selection["scale"]), selection["district"])
-    rows = {code: facts.fact(code).values.loc[selection["district"]] for code in parts.index}
+    rows = {code: facts.fact(code).by_district.loc[selection["district"]] for code in parts.index}
     table = pd.DataFrame(
         {
             t("need.figure"): [facts.name(t, code) for code in parts.index],

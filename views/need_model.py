@@ -67,7 +67,7 @@ def _ranking(weights: Mapping[str, int], scale: Scale) -> pd.DataFrame:
 def contributions(weights: Mapping[str, int], scale: Scale, district: int) -> pd.DataFrame:
     """Return what every figure adds to a district's score.
 
-    Index: code; ``weight``, ``scaled`` (sign-aligned, higher = more need) and ``part`` of the score; NaN = unknown there.
+    Index: code; ``weight``, ``scaled`` (sign-aligned, higher = more need), ``part`` of the score; NaN = unknown there.
     """
     import pandas as pd
 
@@ -84,5 +84,5 @@ def _values(weights: Mapping[str, int]) -> tuple[pd.DataFrame, dict[str, int]]:
     import pandas as pd
 
     found = {code: facts.fact(code) for code in weights}
-    values = pd.DataFrame({code: each.values["value"] for code, each in found.items()})
+    values = pd.DataFrame({code: each.by_district["value"] for code, each in found.items()})
     return values.reindex(list(data.district_names())), {code: each.need_sign for code, each in found.items()}

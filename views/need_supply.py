@@ -42,19 +42,14 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
     with right:
         square(t, rows)
         _scatter(t, selection, result, rows)
-    _table(t, selection, result, rows)
+    _table(t, selection, rows)
     return supply.sources(result)
 
 
 def may_compare(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame) -> bool:
-    """Say what the comparison rests on; where not every place is known it needs the visitor's word."""
-    note = supply.caveat(t, result)
-    if supply.firm(result):
-        st.caption(ui.literal(note))
-    else:
-        st.warning(ui.literal(note) + " " + t("need.supply.incomplete"))
-        if not st.toggle(t("need.supply.known_only"), **selection.bind("known")):
-            return False
+    """Whether the comparison can be made and shown."""
+    if not supply.gate(t, selection, result):
+        return False
     if rows["supply"].notna().any():
         return True
     ui.empty(t, "need.supply.no_measure")
@@ -64,8 +59,8 @@ def may_compare(t: Texts, selection: Selection, result: GapResult, rows: pd.Data
 def compared(ranking: pd.DataFrame, result: GapResult, measure: str) -> pd.DataFrame:
     """Return need and supply of every district with their thirds.
 
-    Index: district id; ``name``, ``need``, ``supply`` (NaN = unknown), ``need_third``, ``lack_third`` (1 to 3, 3 = most need or
-    least supply; NA = unknown).
+    Index: district id; ``name``, ``need``, ``supply`` (NaN = unknown), ``need_third``, ``lack_third`` (1 to 3, 3 = most
+    need or least supply; NA = unknown).
     """
     offered = supply.values(result, measure).reindex(ranking.index).replace([np.inf, -np.inf], np.nan)
     thirds = bivariate_class(ranking["score"], offered)
@@ -137,11 +132,13 @@ def _scatter(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFra
     worst = known[(known["need_third"] == SIDES[-1]) & (known["lack_third"] == SIDES[-1])].sort_values("need")
     named = list(worst["name"].tail(MOST_NAMED))
     x, y = supply.title(t, measure, result) + (" (%)" if measure == "within" else ""), t("need.score")
-    describe = t("need.scatter.alt", kind=_name(t, result), count=len(points), names=", ".join(named) or t("need.nobody"))
+    describe = t(
+        "need.scatter.alt", kind=_name(t, result), count=len(points), names=", ".join(named) or t("need.nobody")
+    )
     charts.show(t, charts.scatter(points, x=x, y=y, name=t("need.district"), named=named), describe=describe)
 
 
-def _table(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame) -> None:
+def _table(t: Texts, selection: Selection, rows: pd.DataFrame) -> None:
     measure = selection["supply"]
     ordered = rows.assign(sum=rows["need_third"] + rows["lack_third"]).sort_values(
         ["sum", "need"], ascending=False, na_position="last"

@@ -53,16 +53,22 @@ def _controls(t: Texts, selection: Selection) -> None:
     groups, roles = data.catalogue().target_groups, data.catalogue().roles
     with st.sidebar:
         st.selectbox(
-            t("roles.audience"), (roles_model.ANYBODY, *roles_model.audiences()),
+            t("roles.audience"),
+            (roles_model.ANYBODY, *roles_model.audiences()),
             format_func=lambda group: groups[group].label.of(t.language) if group else t("roles.audience.any"),
-            help=t("roles.audience.help"), **selection.bind("audience"),
-        )  # fmt: skip
+            help=t("roles.audience.help"),
+            **selection.bind("audience"),
+        )
         st.selectbox(
-            t("roles.role"), roles_model.role_inputs().core_roles,
-            format_func=lambda role: roles[role].label.of(t.language), **selection.bind("role"),
-        )  # fmt: skip
+            t("roles.role"),
+            roles_model.role_inputs().core_roles,
+            format_func=lambda role: roles[role].label.of(t.language),
+            **selection.bind("role"),
+        )
         ui.district_box(t, selection)
-        st.radio(t("roles.shown"), SHOWN, format_func=lambda name: t(f"roles.shown.{name}"), **selection.bind("rolemap"))
+        st.radio(
+            t("roles.shown"), SHOWN, format_func=lambda name: t(f"roles.shown.{name}"), **selection.bind("rolemap")
+        )
 
 
 def _summary(t: Texts, found: RoleResult) -> None:

@@ -1,4 +1,4 @@
-"""Who it is: the organisations behind one district and role, with evidence, and what can be done where nobody is known."""
+"""Who it is: the organisations behind one district and role, with evidence, and a way on where nobody is known."""
 
 from __future__ import annotations
 
@@ -36,14 +36,18 @@ def show(t: Texts, selection: Selection) -> None:
 
 
 def _entry(t: Texts, row: dict[str, Any]) -> str:
-    lines = [f"<strong>{html_text(row['name'])}</strong> ({html_text(t('organization_type.' + row['organization_type']))})"]
+    lines = [
+        f"<strong>{html_text(row['name'])}</strong> ({html_text(t('organization_type.' + row['organization_type']))})"
+    ]
     if row["for_whom"]:
         lines.append(html_text(t("roles.for_whom", text=row["for_whom"])))
     if not is_blank(row.get("phones")):
         lines.append(html_text(t("roles.phone", numbers=row["phones"].replace(";", ", "))))
     if not is_blank(row.get("address")):
         lines.append(html_text(row["address"]))
-    lines.append(html_text(t("roles.stated_by" if row["stated"] else "roles.derived", date=t.date(row["date"]))) + _links(t, row))
+    lines.append(
+        html_text(t("roles.stated_by" if row["stated"] else "roles.derived", date=t.date(row["date"]))) + _links(t, row)
+    )
     if row.get("needs_check") is True:
         lines.append(html_text(t("roles.needs_check")))
     return "<li>" + "<br>".join(lines) + "</li>"
@@ -52,7 +56,9 @@ def _entry(t: Texts, row: dict[str, Any]) -> str:
 def _links(t: Texts, row: dict[str, Any]) -> str:
     """Return links to the evidence; only addresses of the web become links."""
     safe = [url for url in row["urls"] if url.startswith(("http://", "https://"))]
-    words = [t("roles.evidence") if len(safe) == 1 else t("roles.evidence_of", number=at) for at in range(1, len(safe) + 1)]
+    words = [
+        t("roles.evidence") if len(safe) == 1 else t("roles.evidence_of", number=at) for at in range(1, len(safe) + 1)
+    ]
     return "".join(
         f' · <a href="{html_text(url)}" target="_blank" rel="noopener noreferrer">{html_text(word)}</a>'
         for url, word in zip(safe, words, strict=True)

@@ -32,7 +32,10 @@ def show(t: Texts, selection: Selection, found: RoleResult) -> Click | None:
     role = selection["role"]
     states, distance = roles_model.states(found)[role], roles_model.distances(found)[role]
     details = pd.DataFrame(
-        {"state": [t(f"roles.level.{state}") for state in states], "distance": [t.distance(value) for value in distance]},
+        {
+            "state": [t(f"roles.level.{state}") for state in states],
+            "distance": [t.distance(value) for value in distance],
+        },
         index=states.index,
     )
     fields = [Field(data.catalogue().roles[role].label.of(t.language), "state"), Field(t("roles.nearest"), "distance")]
@@ -54,7 +57,9 @@ def show(t: Texts, selection: Selection, found: RoleResult) -> Click | None:
             for state, colour, count in zip(_SHOWN, colours, groups.counts, strict=True)
             if count
         ]
-        items += [LegendItem("symbol", UNKNOWN, groups.unknown, label=t("roles.level.unknown"))] if groups.unknown else []
+        items += (
+            [LegendItem("symbol", UNKNOWN, groups.unknown, label=t("roles.level.unknown"))] if groups.unknown else []
+        )
         map_layers.show_legend(t, items, title=t("roles.legend"))
     else:
         map_layers.show_legend(t, class_legend(groups, colours), title=t("roles.nearest.legend"))

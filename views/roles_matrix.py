@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 COLOURS = {
-    "district": "#8fc7cc", "borough": "#cfe6e6", "city": "#eef3ea", "verified_none": "#f3c26b", "unknown": "#ececec",
-}  # fmt: skip
+    "district": "#8fc7cc",
+    "borough": "#cfe6e6",
+    "city": "#eef3ea",
+    "verified_none": "#f3c26b",
+    "unknown": "#ececec",
+}
 HEIGHT = 460
 KEY = "roles_matrix"
 
@@ -33,17 +37,26 @@ def show(t: Texts, selection: Selection, found: RoleResult) -> None:
     colours = _named(t, states)
     styled = table.style.apply(lambda _: colours.map(_style).assign(**{t("roles.district"): ""}), axis=None)
     if by_distance:
-        styled = styled.format({column: t.distance for column in table.columns[1:]})
+        styled = styled.format(dict.fromkeys(table.columns[1:], t.distance))
     st.dataframe(
-        styled, hide_index=True, height=HEIGHT, alt=t("roles.matrix.alt"), placeholder=t("common.unknown"), key=KEY,
-        selection_mode="single-cell", on_select=lambda: _choose(selection, states),
+        styled,
+        hide_index=True,
+        height=HEIGHT,
+        alt=t("roles.matrix.alt"),
+        placeholder=t("common.unknown"),
+        key=KEY,
+        selection_mode="single-cell",
+        on_select=lambda: _choose(selection, states),
         column_config={t("roles.district"): st.column_config.TextColumn(pinned=True, width=150)},
-    )  # fmt: skip
+    )
     st.caption(t("roles.matrix.legend") if not by_distance else t("roles.matrix.distance"))
     st.download_button(
-        t("common.download_csv"), lambda: data.as_csv(_file(t, found)), "quartierskarte-ansprechstellen.csv", "text/csv",
+        t("common.download_csv"),
+        lambda: data.as_csv(_file(t, found)),
+        "quartierskarte-ansprechstellen.csv",
+        "text/csv",
         on_click="ignore",
-    )  # fmt: skip
+    )
 
 
 def _named(t: Texts, values: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +76,9 @@ def _choose(selection: Selection, states: pd.DataFrame) -> None:
     if not cells:
         return
     row, column = cells[0]
-    roles = {entry.label.of(language): role for role, entry in data.catalogue().roles.items() for language in ("de", "en")}
+    roles = {
+        entry.label.of(language): role for role, entry in data.catalogue().roles.items() for language in ("de", "en")
+    }
     selection["district"] = int(states.index[row])
     if column in roles:
         selection["role"] = roles[column]

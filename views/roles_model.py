@@ -51,9 +51,7 @@ def states(found: RoleResult) -> pd.DataFrame:
 
 def distances(found: RoleResult) -> pd.DataFrame:
     """Return districts × roles: mean walk in metres to the nearest located actor; NaN = unknown."""
-    core = list(role_inputs().core_roles)
-    wide = found.table.pivot(index="district_id", columns="role", values="mean_nearest_m")
-    return wide[core].astype("float64")
+    return found.matrix("mean_nearest_m")[list(role_inputs().core_roles)].astype("float64")
 
 
 def without_anybody(found: RoleResult) -> list[int]:
@@ -65,8 +63,8 @@ def without_anybody(found: RoleResult) -> list[int]:
 def who(audience: str, district: int, role: str) -> list[dict[str, Any]]:
     """Return the organisations that have a role in a district, nearest level first.
 
-    Each with ``level``, ``stated``, ``date`` (newest, None = unknown), ``urls``, ``for_whom`` (as in the source) and the columns
-    of its organisation and contact.
+    Each with ``level``, ``stated``, ``date`` (newest, None = unknown), ``urls``, ``for_whom`` (as in the source) and
+    columns of its organisation.
     """
     from geo.roles import UNIVERSAL_GROUPS
 

@@ -1,18 +1,21 @@
-"""Supply of a kind of facility as the analysis pages show it: which measures, in which words, and what it may not say."""
+"""Supply of a kind of facility on the analysis pages: which measures, in which words, and what it may not say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from geo.gap_settings import GapSettings
 from geo.reach import Method, Walk
 from geo.speeds import Pace
-from views import data
+from views import data, ui
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.gaps import GapResult
+    from views.state import Selection
     from views.texts import Texts
 
 # column of the gap table, number of decimals
@@ -76,6 +79,16 @@ def firm(result: GapResult) -> bool:
     """Whether every place of the city is known, and where it is: only then little supply means little supply."""
     city = result.level("city")
     return bool((city["inventory_state"] == "complete").all() and (city["places_unlocated"] == 0).all())
+
+
+def gate(t: Texts, selection: Selection, result: GapResult) -> bool:
+    """Say what a measure rests on; where not every place is known, show it only if the visitor wants to (``known``)."""
+    note = ui.literal(caveat(t, result))
+    if firm(result):
+        st.caption(note)
+        return True
+    st.warning(note + " " + t("supply.not_firm"))
+    return bool(st.toggle(t("supply.known_only"), **selection.bind("known")))
 
 
 def caveat(t: Texts, result: GapResult) -> str:

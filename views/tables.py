@@ -26,9 +26,14 @@ def show(
     styled = table.style.format({column: _guarded(write) for column, write in (formats or {}).items()})
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
     st.dataframe(
-        styled, hide_index=True, height=height, placeholder=t("common.unknown"), alt=alt, key=key or None,
+        styled,
+        hide_index=True,
+        height=height,
+        placeholder=t("common.unknown"),
+        alt=alt,
+        key=key or None,
         row_height=ROW_HEIGHT,
-    )  # fmt: skip
+    )
 
 
 def _guarded(write: Callable[[Any], str]) -> Callable[[Any], str]:
