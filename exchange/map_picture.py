@@ -11,6 +11,7 @@ from exchange.map_svg import (
     AreaFill,
     areas_svg,
     document_svg,
+    names_svg,
     north_svg,
     outlines,
     scale_svg,
@@ -91,6 +92,7 @@ def map_svg(picture: Picture, shapes: Outlines) -> str:
     """Return the map alone with scale bar and north arrow, as SVG elements."""
     return (
         areas_svg(shapes, picture.fills, picture.other)
+        + names_svg(shapes)
         + scale_svg(shapes, 0, shapes.height, picture.distance)
         + north_svg(shapes.width - 15, 4, picture.north)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,6 +20,8 @@ FONT: Final = "'Atkinson Hyperlegible Next', 'Noto Sans', 'Segoe UI', Arial, san
 INK: Final = "#1d272b"
 _BORDER: Final = "#6b7377"
 _SCALE_LENGTHS_M: Final = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
+_SIGN_WIDTH: Final = 0.52  # of a sign, as part of the font's size
+_OVERHANG: Final = 1.25  # a name may be that much longer than the circle it stands in
 _SCALE_SHARE: Final = 0.22  # longest part of the width that the scale bar may take
 
 
@@ -58,13 +60,16 @@ class Outlines:
         Area id → path data.
     heavy
         Path data of borders drawn stronger (boroughs), may be empty.
+    names
+        Name, place and free width in pixels of each area that has a name.
     """
 
     width: float
     height: float
     metres_per_pixel: float
     paths: Mapping[int, str]
-    heavy: tuple[str, ...] = field(default=())
+    heavy: tuple[str, ...] = ()
+    names: tuple[tuple[str, float, float, float], ...] = ()
 
 
 def outlines(
@@ -75,7 +80,7 @@ def outlines(
     Parameters
     ----------
     areas
-        Polygons in EPSG:25832 with ids in `id_column`.
+        Polygons in EPSG:25832 with ids in `id_column` and, for maps with names, ``name``.
     width
         Pixels; the height follows from the shape of the whole.
     heavy
@@ -100,7 +105,21 @@ def outlines(
         metres_per_pixel=scale,
         paths={int(number): path(shape) for number, shape in zip(areas[id_column], areas.geometry, strict=True)},
         heavy=() if heavy is None else tuple(path(shape) for shape in heavy.geometry),
+        names=_names(areas, origin, scale) if "name" in areas.columns else (),
     )
+
+
+def _names(
+    areas: gpd.GeoDataFrame, origin: np.ndarray[Any, Any], scale: float
+) -> tuple[tuple[str, float, float, float], ...]:
+    """Return where the names fit best: in the middle of the largest circle inside the area's largest part."""
+    found = []
+    for name, shape in zip(areas["name"], areas.geometry, strict=True):
+        largest = max(shapely.get_parts(shape), key=shapely.area)
+        circle = shapely.maximum_inscribed_circle(largest, tolerance=20.0)
+        x, y = (shapely.get_coordinates(circle)[0] - origin) / scale * [1.0, -1.0]
+        found.append((str(name), float(x), float(y), 2.0 * float(shapely.length(circle)) / scale))
+    return tuple(found)
 
 
 def _path(geometry: Any, origin: np.ndarray[Any, Any], scale: float) -> str:
@@ -144,6 +163,21 @@ def _pattern(fill: AreaFill, name: str) -> str:
     )
 
 
+def chosen_svg(shapes: Outlines, areas: Iterable[int], colour: str) -> str:
+    """Return a strong outline around some areas."""
+    paths = "".join(f'<path d="{shapes.paths[area]}"/>' for area in areas if area in shapes.paths)
+    return f'<g fill="none" stroke="{colour}" stroke-width="3" stroke-linejoin="round">{paths}</g>'
+
+
+def names_svg(shapes: Outlines, *, size: float = 11) -> str:
+    """Return the names that fit into their areas, with a white rim that keeps them readable on dark fills."""
+    fitting = [each for each in shapes.names if len(each[0]) * size * _SIGN_WIDTH <= _OVERHANG * each[3]]
+    words = "".join(
+        text_svg(name, round(x, 1), round(y + size / 3, 1), size=size, anchor="middle") for name, x, y, _ in fitting
+    )
+    return f'<g stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke">{words}</g>'
+
+
 def swatch_svg(fill: AreaFill, x: float, y: float, *, prefix: str) -> str:
     """Return a small rectangle of a legend at (x, y), 26 × 16 pixels."""
     frame = f'x="{x:g}" y="{y:g}" width="26" height="16"'
@@ -181,12 +215,15 @@ def text_svg(
     )
 
 
-def document_svg(width: float, height: float, parts: Iterable[str], *, title: str) -> str:
-    """Return a whole SVG document with a white ground; `title` is what screen readers say."""
+def document_svg(
+    width: float, height: float, parts: Iterable[str], *, title: str, ground: str | None = "#ffffff"
+) -> str:
+    """Return a whole SVG document; `title` is what screen readers say, `ground` the colour below everything."""
+    below = "" if ground is None else f'<rect width="{width:g}" height="{height:g}" fill="{ground}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
         f'viewBox="0 0 {width:g} {height:g}" role="img"><title>{escape(_clean(title))}</title>'
-        f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>{"".join(parts)}</svg>'
+        f"{below}{''.join(parts)}</svg>"
     )
 
 
