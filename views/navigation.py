@@ -27,7 +27,10 @@ PAGES = (
 MAINTAIN = (
     ("inventory", "bestand"),
     ("entry", "eintrag"),
+    ("freshness", "aktuell"),
 )
+# pages that only a link leads to
+HIDDEN = (("review", "pruefen"),)
 
 
 def pages() -> dict[str, st.Page]:
@@ -36,6 +39,9 @@ def pages() -> dict[str, st.Page]:
     return {
         module: st.Page(_runner(module), title=t(f"{module}.nav"), url_path=address, default=not address)
         for module, address in (*PAGES, *MAINTAIN)
+    } | {
+        module: st.Page(_runner(module), title=t(f"{module}.nav"), url_path=address, visibility="hidden")
+        for module, address in HIDDEN
     }
 
 
@@ -43,7 +49,7 @@ def run() -> None:
     """Show the navigation and the chosen page."""
     known = pages()
     menu = {
-        "": [known[module] for module, _ in PAGES],
+        "": [known[module] for module, _ in (*PAGES, *HIDDEN)],
         ui.texts()("nav.maintain"): [known[module] for module, _ in MAINTAIN],
     }
     st.navigation(menu, position="top").run()
