@@ -150,3 +150,7 @@ class _Base(JSCSSMixin):
         super().__init__()  # type: ignore[no-untyped-call]  # branca's own
         self._name = "Base"
         self.spec = spec
+
+    def render(self, **_kwargs: Any) -> str:
+        """Write nothing into the figure: streamlit-folium takes script and links from the class."""
+        return ""

@@ -39,8 +39,8 @@ def require_columns(frame: pd.DataFrame, columns: Sequence[str], *, name: str) -
 
 def texts(values: pd.Series[Any]) -> list[str | None]:
     """Return `values` as text; unknown and empty become None."""
-    known = values.notna()
-    return [str(each) if here and str(each) else None for each, here in zip(values, known, strict=True)]
+    known = values.notna().tolist()
+    return [str(each) or None if here else None for each, here in zip(values.tolist(), known, strict=True)]
 
 
 def field_table(frame: pd.DataFrame, fields: Sequence[Field], *, name: str) -> dict[str, Any]:

@@ -113,20 +113,21 @@ def _degrees(shown: gpd.GeoDataFrame, *, name: str) -> tuple[list[float], list[f
 
 
 def _symbol_table(shown: gpd.GeoDataFrame, symbols: Mapping[str, Symbol], column: str) -> dict[str, Any]:
-    kinds = shown[column].astype("string").fillna("")
-    used = sorted(kinds.unique())
+    kinds = [kind or "" for kind in texts(shown[column])]
+    used = sorted(set(kinds))
     for kind in used:
         if kind not in symbols:
             raise ParameterError("parameter.unknown_value", name=column, value=kind, allowed=", ".join(symbols))
-    numbers = kinds.map({kind: number for number, kind in enumerate(used)})
-    return {"symbols": [symbols[kind].spec() for kind in used], "symbol": numbers.astype(int).tolist()}
+    number = {kind: i for i, kind in enumerate(used)}
+    return {"symbols": [symbols[kind].spec() for kind in used], "symbol": [number[kind] for kind in kinds]}
 
 
 def _flags(shown: gpd.GeoDataFrame, column: str | None) -> list[int]:
     """Return the positions of the rows whose flag is set."""
     if column is None:
         return []
-    return [int(i) for i in np.flatnonzero(shown[column].fillna(value=False).to_numpy(dtype=bool))]
+    flags = shown[column].to_numpy(dtype=bool, na_value=False)
+    return [int(i) for i in np.flatnonzero(flags)]
 
 
 def _cluster_mode(style: PointStyle, count: int) -> str:

@@ -45,7 +45,7 @@
   function outlined(map, data) {
     const latlngs = QK.areas(data.url, data.level).latlngs.get(data.outline);
     const line = (className) => L.polygon(latlngs, {
-      pane: "qk-chosen", interactive: false, fill: false, className: className,
+      pane: "qk-lines", interactive: false, fill: false, className: className,
     });
     const layer = L.featureGroup([line("qk-chosen-paper"), line("qk-chosen-ink")]);
     if (data.moveView) {

@@ -5,8 +5,7 @@
 
   /* Bottom to top; Leaflet's own: tiles 200, overlays 400, markers 600, tooltips 650, popups 700. */
   const PANES = {
-    "qk-streets": 250, "qk-mask": 260, "qk-hit": 400, "qk-fill": 410, "qk-grid": 420, "qk-borders": 450,
-    "qk-chosen": 455, "qk-labels": 460,
+    "qk-streets": 250, "qk-ground": 400, "qk-fill": 410, "qk-grid": 420, "qk-lines": 450, "qk-labels": 460,
   };
 
   QK.base = function (map, spec) {
@@ -33,13 +32,13 @@
     container.setAttribute("aria-label", QK.texts.map);
     for (const name in PANES) {
       map.createPane(name).style.zIndex = PANES[name];
-      if (name !== "qk-hit" && name !== "qk-fill") map.getPane(name).style.pointerEvents = "none";
+      if (name !== "qk-ground" && name !== "qk-fill") map.getPane(name).style.pointerEvents = "none";
     }
     const hidden = QK.svg("svg", { width: 0, height: 0, "aria-hidden": "true", style: "position:absolute" });
     container.appendChild(hidden);
     map.qk = { defs: QK.svg("defs", {}, hidden), wanted: new Map(), live: new Map(), planned: false, tip: null };
     map.on("zoomstart movestart", () => QK.hideTip(map));
-    map.qk.hover = L.polygon([], { pane: "qk-chosen", interactive: false, fill: false, className: "qk-hover" });
+    map.qk.hover = L.polygon([], { pane: "qk-lines", interactive: false, fill: false, className: "qk-hover" });
   }
 
   /* The whole city, or the given view; waits while the frame has no size yet (a hidden tab). */
@@ -73,8 +72,12 @@
       if (layer.options.color !== wanted.color || layer.options.weight !== wanted.weight) layer.setStyle(wanted);
     };
     map.on("zoomend", restyle);
-    window.Streamlit.events.addEventListener("streamlit:render", () => requestAnimationFrame(restyle));
-    new ResizeObserver(restyle).observe(map.getContainer());
+    let theme = "";
+    window.Streamlit.events.addEventListener("streamlit:render", function (event) {
+      const now = JSON.stringify(event.detail.theme);
+      if (now !== theme) requestAnimationFrame(restyle);
+      theme = now;
+    });
     window.addEventListener("load", restyle, true); // the style sheet has come
   }
 
@@ -85,16 +88,16 @@
     const [[south, west], [north, east]] = QK.box(spec.bounds);
     const world = [[south - 3, west - 5], [south - 3, east + 5], [north + 3, east + 5], [north + 3, west - 5]];
     const holes = QK.decodeArea(content.city).flat();
-    L.polygon([world, ...holes], Object.assign(still("qk-mask", "qk-mask", true), { stroke: false })).addTo(map);
+    L.polygon([world, ...holes], Object.assign(still("qk-ground", "qk-mask", true), { stroke: false })).addTo(map);
     for (const id of districts.ids) {
       const area = L.polygon(districts.latlngs.get(id), {
-        pane: "qk-hit", className: "qk-hit", stroke: false, fillOpacity: 0,
+        pane: "qk-ground", className: "qk-hit", stroke: false, fillOpacity: 0,
       }).addTo(map);
       QK.areaEvents(map, area, "district", id, districts.names.get(id), null, 0);
-      L.polygon(districts.latlngs.get(id), still("qk-borders", "qk-district", false)).addTo(map);
+      L.polygon(districts.latlngs.get(id), still("qk-lines", "qk-district", false)).addTo(map);
     }
     for (const id of boroughs.ids) {
-      L.polygon(boroughs.latlngs.get(id), still("qk-borders", "qk-borough", false)).addTo(map);
+      L.polygon(boroughs.latlngs.get(id), still("qk-lines", "qk-borough", false)).addTo(map);
     }
     QK.labels(map, districts);
     map.getContainer().dataset.districts = districts.ids.length;

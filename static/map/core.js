@@ -44,8 +44,10 @@
     return link;
   };
 
+  let format = null;
   QK.number = function (value) {
-    return value.toLocaleString(QK.texts.language);
+    format = format || new Intl.NumberFormat(QK.texts.language);
+    return format.format(value);
   };
 
   /* Tell the page what was chosen: exactly one message, so exactly one rerun. */

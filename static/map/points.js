@@ -4,42 +4,60 @@
   const QK = window.QK;
   const BOX = 36;
   const PAPER = "#ffffff";
+  const INK = "#1d2b2f";
 
-  /* A symbol's picture, made once and cloned for each place. */
+  /* A symbol's picture without its letter, as the address of an image. */
   function picture(symbol, data, approximate) {
-    const side = (data.size * BOX) / 28;
-    const shape = QK.shapes[symbol.shape];
-    const root = QK.node("div", "");
-    const svg = QK.svg("svg", {
-      width: side, height: side, viewBox: [-BOX / 2, -BOX / 2, BOX, BOX].join(" "), "aria-hidden": "true",
-    }, root);
+    const path = QK.shapes[symbol.shape].path;
+    const svg = QK.svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [-BOX / 2, -BOX / 2, BOX, BOX].join(" ") });
     if (approximate) {
       QK.svg("circle", { r: 16.6, fill: PAPER, "fill-opacity": 0.55, stroke: PAPER, "stroke-width": 2.6 }, svg);
-      QK.svg("circle", {
-        r: 16.6, fill: "none", stroke: "#1d2b2f", "stroke-width": 1.5, "stroke-dasharray": "3.5 2.6",
-      }, svg);
+      QK.svg("circle", { r: 16.6, fill: "none", stroke: INK, "stroke-width": 1.5, "stroke-dasharray": "3.5 2.6" }, svg);
     }
-    QK.svg("path", { d: shape.path, fill: PAPER, stroke: PAPER, "stroke-width": 3.4, "stroke-linejoin": "round" }, svg);
+    QK.svg("path", { d: path, fill: PAPER, stroke: PAPER, "stroke-width": 3.4, "stroke-linejoin": "round" }, svg);
     QK.svg("path", {
-      d: shape.path, fill: data.outlined ? PAPER : symbol.colour, stroke: symbol.colour,
+      d: path, fill: data.outlined ? PAPER : symbol.colour, stroke: symbol.colour,
       "stroke-width": data.outlined ? 2.4 : 0.8, "stroke-linejoin": "round",
     }, svg);
-    QK.svg("text", {
-      y: shape.letter_y, dy: "0.36em", "text-anchor": "middle", class: "qk-letter",
-      "font-size": symbol.letter.length > 1 ? shape.letter_size - 2 : shape.letter_size,
-      fill: data.outlined ? "#1d2b2f" : symbol.ink,
-    }, svg).textContent = symbol.letter;
-    return root;
+    return "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+  }
+
+  /* Pictures live in a style sheet, once each: a marker is one element with a letter in it. */
+  const sheet = new CSSStyleSheet();
+  const names = new Map();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+  function look(symbol, data, approximate) {
+    const shape = QK.shapes[symbol.shape];
+    const scale = data.size / 28;
+    const size = scale * (symbol.letter.length > 1 ? shape.letter_size - 2 : shape.letter_size);
+    const rule = "background-image:url('" + picture(symbol, data, approximate).replace(/'/g, "%27") + "');color:" +
+      (data.outlined ? INK : symbol.ink) + ";font-size:" + size + "px;padding-top:" + 2 * scale * shape.letter_y + "px";
+    if (!names.has(rule)) {
+      names.set(rule, "qk-look-" + names.size);
+      sheet.insertRule("." + names.get(rule) + "{" + rule + "}");
+    }
+    return names.get(rule);
   }
 
   const SymbolIcon = L.Icon.extend({
     createIcon: function () {
-      const node = this.options.picture.cloneNode(true);
+      const node = QK.node("div", "", this.options.letter);
       this._setIconStyles(node, "icon");
       return node;
     },
     createShadow: function () {
       return null;
+    },
+  });
+
+  /* Symbols and groups lie flat on the map's own layer: Leaflet would give each one a layer of the graphics memory. */
+  L.Marker.include({
+    _setPos: function (position) {
+      this._icon._leaflet_pos = position;
+      this._icon.style.transform = "translate(" + position.x + "px," + position.y + "px)";
+      this._zIndex = position.y + this.options.zIndexOffset;
+      this._resetZIndex();
     },
   });
 
@@ -55,9 +73,9 @@
     const side = (data.size * BOX) / 28;
     return data.symbols.map(function (symbol) {
       return [false, true].map((approximate) => new SymbolIcon({
-        picture: picture(symbol, data, approximate),
+        letter: symbol.letter,
         iconSize: [side, side],
-        className: "qk-symbol" + (data.dotsBelow === null ? "" : " qk-dot"),
+        className: "qk-symbol " + look(symbol, data, approximate) + (data.dotsBelow === null ? "" : " qk-dot"),
       }));
     });
   }

@@ -140,8 +140,9 @@ def test_names_for_screen_readers_and_buttons(hostile):
 
 def test_letters_of_symbols(hostile):
     _, frame, _ = hostile
-    letters = frame.eval_on_selector_all(".qk-letter", "nodes => nodes.map(node => node.textContent)")
+    letters = frame.eval_on_selector_all(".qk-symbol", "nodes => nodes.map(node => node.textContent)")
     assert {text[:2] for text in TEXTS} <= set(letters)
+    assert frame.locator(".qk-symbol *").count() == 0
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "null"])
