@@ -130,3 +130,8 @@ def value_text(t: Texts, kind: Resource, name: str, value: Any, values: Mapping[
     known = choices(t, kind, field, values or {}) or {}
     parts = str(value).split(";") if field.is_list else [value]
     return ", ".join(str(known.get(part, part)) for part in parts)
+
+
+def kind_names(t: Texts) -> dict[str, str]:
+    """Return the kinds of facilities with their names, in alphabetical order."""
+    return _referred(t, "facility_kinds", as_text=True) or {}

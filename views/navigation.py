@@ -27,7 +27,9 @@ PAGES = (
 MAINTAIN = (
     ("inventory", "bestand"),
     ("entry", "eintrag"),
+    ("import_page", "import"),
     ("freshness", "aktuell"),
+    ("export_page", "weitergeben"),
 )
 # pages that only a link leads to
 HIDDEN = (("review", "pruefen"),)
