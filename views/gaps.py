@@ -45,4 +45,5 @@ def _summary(t: Texts, result: GapResult) -> None:
     parts = [f"**{t.number(int(counts[name]))}** {t(f'verdict.{name}.short')}" for name in ORDER if name in counts]
     kind = data.catalogue().kinds[result.kind].plural.of(t.language)
     st.markdown(t("gaps.summary", kind=ui.literal(kind), parts=", ".join(parts)))
-    st.caption("  \n".join(filter(None, (gaps_card.standard_text(t, result), gaps_card.located_text(t, result)))))
+    notes = (gaps_card.standard_text(t, result), gaps_card.located_text(t, result))
+    st.caption("  \n".join(ui.literal(note) for note in notes if note))

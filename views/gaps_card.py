@@ -25,7 +25,7 @@ def show(t: Texts, result: GapResult, district: int | None) -> None:
     """Show the card of a district, or of the whole city."""
     level = result.level("city" if district is None else "district").set_index("area_id")
     row = level.loc[0 if district is None else district]
-    st.header(row["area_name"] if district is not None else t("common.city"), anchor=False)
+    st.header(ui.literal(row["area_name"]) if district is not None else t("common.city"), anchor=False)
     st.markdown(f"**{t('verdict.' + row['verdict'])}**")
     ui.facts([(t(f"gaps.measure.{name}"), gaps_format.cell(t, name, row[name]), _note(t, result, row, name)) for name in FACTS if _said(name, row)])
     if district is None:

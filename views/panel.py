@@ -35,7 +35,7 @@ def show(t: Texts, district: int | None) -> None:
 
 def _people(t: Texts, district: int) -> None:
     rows, missing = [], []
-    for code in PEOPLE:
+    for code in (code for code in PEOPLE if code in data.catalogue().indicators):
         values = data.indicator_values(code)
         name = map_layers.indicator_name(t, code)
         if district not in values.index or is_unknown(values.loc[district, "value"]):
@@ -46,7 +46,7 @@ def _people(t: Texts, district: int) -> None:
         rows.append((name, map_layers.indicator_text(t, code, row["value"]), estimate + t.date(row["reference_date"])))
     ui.facts(rows)
     if missing:
-        st.caption(t("map.panel.unknown.indicators", indicators=", ".join(missing)))
+        st.caption(t("map.panel.unknown.indicators", indicators=ui.literal(", ".join(missing))))
 
 
 def _places(t: Texts, facts: DistrictFacts) -> None:
@@ -64,9 +64,9 @@ def _places(t: Texts, facts: DistrictFacts) -> None:
     ui.facts(rows)
     st.markdown(f"**{t('map.panel.unknown')}**")
     if unknown:
-        st.markdown(t("map.panel.unknown.kinds", count=len(unknown), kinds=", ".join(unknown)))
+        st.markdown(t("map.panel.unknown.kinds", count=len(unknown), kinds=ui.literal(", ".join(unknown))))
     if none:
-        st.markdown(t("map.panel.none.kinds", kinds=", ".join(none)))
+        st.markdown(t("map.panel.none.kinds", kinds=ui.literal(", ".join(none))))
 
 
 def _actors(t: Texts, facts: DistrictFacts) -> None:
@@ -80,6 +80,6 @@ def _actors(t: Texts, facts: DistrictFacts) -> None:
     for _, row in found.iterrows():
         names = row["roles"].split(";") if isinstance(row["roles"], str) else []
         said = ", ".join(roles[name].label.of(t.language) for name in names) or t("map.panel.role_unknown")
-        lines.append(f"- {ui.literal(row['name'])}: {said} ({t.date(row['source_date'])})")
+        lines.append(f"- {ui.literal(row['name'])}: {ui.literal(said)} ({t.date(row['source_date'])})")
     with st.expander(t.plural("map.panel.actor_count", len(found))):
         st.markdown("\n".join(lines))

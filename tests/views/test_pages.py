@@ -95,6 +95,6 @@ def test_a_missing_list_of_opening_hours_does_not_take_the_map_away(open_page, t
 
 def test_the_tiny_package_works_as_another_city(open_page, tmp_path):
     for name in PAGES:
-        page = open_page(name, package=write_package(tmp_path / name, base_tables()))
+        page = open_page(name, package=write_package(tmp_path / name, base_tables()), district="1")
         assert not page.exception
         assert [each.value for each in page.error] == []
