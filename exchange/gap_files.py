@@ -146,7 +146,10 @@ def gap_gpkg(result: GapResult, level: LevelName, areas: gpd.GeoDataFrame, texts
     require_metric(areas, name="areas")
     shapes = _shapes(level, areas)
     rows = table_rows(result, level)
-    frame = pd.DataFrame(rows).replace({"inf": math.inf})
+    plain = [{name: math.inf if value == "inf" else value for name, value in row.items()} for row in rows]
+    frame = pd.DataFrame(plain)
+    nowhere = [name for name in result.areas.select_dtypes("number").columns if frame[name].isna().all()]
+    frame = frame.astype(dict.fromkeys(nowhere, "float64"))  # unknown everywhere, and still a number
     geometry = [shapes[_known(row["area_id"], shapes)] for row in rows]
     placed = gpd.GeoDataFrame(frame, geometry=geometry, crs=METRIC_CRS)
     method = pd.DataFrame(list(texts.method), columns=["name", "text"])
