@@ -5,6 +5,7 @@ export FORMAT OUT        write everything as csv, xlsx, geojson, gpkg, hsds-json
 dcat OUT                 write metadata for a portal (DCAT-AP.de): .jsonld or .ttl
 check FILE               say how FILE is read, what its columns mean and what is wrong with it
 import FILE              the same, and what would be added; with --apply it is stored as one batch
+connect [NAME]           compare a source of another host with the inventory; with --apply take it over
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from exchange.connect.command import add_command
 from exchange.content import content_of_store
 from exchange.dcat import Publisher, as_jsonld, as_turtle, dcat_graph
 from exchange.export import FORMATS, export
@@ -134,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_import)
         if name == "import":
             command.add_argument("--apply", action="store_true", help="store what the plan says")
+    add_command(commands)
     return parser
 
 
