@@ -43,6 +43,7 @@ _OWN_SCRIPTS: Final = (
     "grid",
     "labels",
     "controls",
+    "address",
     "base",
 )
 

@@ -73,6 +73,7 @@ def base_map(
     base: str = "streets",
     streets: Streets | None = None,
     start: Start | None = None,
+    addressed: bool = False,
     attributions: Sequence[Attribution] = (),
 ) -> folium.Map:
     """Return the base map: background, boundaries with names, scale bar, credits, no data layer.
@@ -89,6 +90,8 @@ def base_map(
         From `layers.streets.publish_streets`.
     start
         First view; None = the whole city.
+    addressed
+        Keep the view in the page's address as ``?view=lat,lon,zoom`` (see static/map/address.js).
     attributions
         Credits of boundaries and streets.
 
@@ -117,6 +120,7 @@ def base_map(
         "url": boundaries.url,
         "bounds": boundaries.bounds,
         "start": asdict(start) if start else None,
+        "addressed": addressed,
         "streets": streets.url if streets and base == "streets" else None,
         "tiles": _tiles(base),
         "texts": asdict(texts),

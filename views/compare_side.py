@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.escape import html_text
-from views import data, facts
+from views import data, facts, ui
 
 if TYPE_CHECKING:
     from views.state import Selection
@@ -98,7 +98,7 @@ def _similar(t: Texts, districts: list[int]) -> None:
     st.markdown(t("compare.similar.text", count=len(variables())))
     for column, district in zip(st.columns(len(districts)), districts, strict=True):
         with column:
-            st.markdown(f"**{t('compare.similar.to', district=names[district])}**")
+            st.markdown(f"**{t('compare.similar.to', district=ui.literal(names[district]))}**")
             rows = found[found["area"] == district]
             lines = [
                 t(

@@ -36,7 +36,7 @@ def page() -> None:
     gaps_files.show(t, result, selection["measure"])
     ui.sources(t, gaps_card.sources(t, result))
     selection.publish()
-    mapview.choose_district(selection, click)
+    mapview.choose_district(selection, click, key="gaps")
 
 
 def _summary(t: Texts, result: GapResult) -> None:

@@ -26,4 +26,4 @@ def page() -> None:
     map_list.show(t, places)
     ui.sources(t, map_layers.credits(t, selection, places))
     selection.publish()
-    mapview.choose_district(selection, click)
+    mapview.choose_district(selection, click, key="map")

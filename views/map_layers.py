@@ -23,7 +23,7 @@ from layers.points import PointStyle, point_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol, catalogue_symbols
-from views import data, map_list
+from views import data, map_list, mapview
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -56,7 +56,7 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
     if spot is not None:
         found.append(spot)
     if selection["district"] is not None:
-        found.append(highlight_layer(data.boundaries(), selection["district"], move_view=True))
+        found.append(highlight_layer(data.boundaries(), selection["district"], move_view=mapview.moves_to("map", selection["district"])))
     return found
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from layers.attribution import Attribution
-from layers.basemap import MapTexts, Start, base_map
+from layers.basemap import MAX_ZOOM, MIN_ZOOM, MapTexts, Start, base_map
 from layers.clicks import Click, read_click
 from layers.maplayer import groups
 from views import data
+from views.state import VIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +35,14 @@ def show_map(
     from streamlit_folium import st_folium  # here, so that its component is registered in a visitor's run
 
     settings = data.current_settings()
-    first = st.session_state.setdefault(f"{key}_start", start)
+    first = st.session_state.setdefault(f"{key}_start", start or linked_view())
     base = base_map(
         data.boundaries(),
         texts=_map_texts(t),
         base=settings.basemap,
         streets=data.streets() if settings.basemap == "streets" else None,
         start=first,
+        addressed=True,
         attributions=[BOUNDARIES, STREETS],
     )
     value = st_folium(
@@ -54,10 +56,27 @@ def show_map(
     return _new_click(read_click(value), key)
 
 
-def choose_district(selection: Selection, click: Click | None) -> None:
+def linked_view() -> Start | None:
+    """Return the view that a link asks for (``?view=lat,lon,zoom``); None where there is none or it is no view."""
+    try:
+        lat, lon, zoom = (float(part) for part in st.query_params.get(VIEW, "").split(","))
+    except ValueError:
+        return None
+    within = -90 <= lat <= 90 and -180 <= lon <= 180 and MIN_ZOOM <= zoom <= MAX_ZOOM
+    return Start(lat, lon, zoom) if within else None
+
+
+def moves_to(key: str, district: int | None) -> bool:
+    """Tell whether the map shall move to the chosen district: not after a click on it, nor where a link says the view."""
+    kept = st.session_state.setdefault(f"{key}_kept", district if linked_view() else None)
+    return district is not None and district not in (kept, st.session_state.get(f"{key}_clicked"))
+
+
+def choose_district(selection: Selection, click: Click | None, *, key: str) -> None:
     """Let a click on a district choose it, and show the page again."""
     if click is None or click.layer != "district" or click.id not in map(str, data.district_names()):
         return
+    st.session_state[f"{key}_clicked"] = int(click.id)
     if selection["district"] != int(click.id):
         selection["district"] = int(click.id)
         selection.publish()

@@ -46,7 +46,7 @@ def page() -> None:
         roles_cell.show(t, selection)
     ui.sources(t, roles_cell.sources(t))
     selection.publish()
-    mapview.choose_district(selection, click)
+    mapview.choose_district(selection, click, key="roles")
 
 
 def _controls(t: Texts, selection: Selection) -> None:

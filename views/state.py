@@ -15,6 +15,8 @@ import streamlit as st
 
 _SELECTION, _PUBLISHED, _REJECTED = "selection", "selection_published", "selection_rejected"
 _MAX_LENGTH = 200
+VIEW = "view"
+"""Entry of the address line that the map itself writes (centre and zoom); kept, never read as a choice."""
 _EMPTY = "-"
 
 
@@ -124,7 +126,8 @@ class Selection:
             if value is not None and value != (choice.default or () if choice.many else choice.default):
                 address[name] = choice.write(value)
         if _address() != {name: [text] for name, text in address.items()}:
-            st.query_params.from_dict(address)
+            view = st.query_params.get(VIEW)
+            st.query_params.from_dict(address if view is None else {**address, VIEW: view})
         st.session_state[_PUBLISHED] = {name: [text] for name, text in address.items()}
 
 
@@ -136,4 +139,4 @@ def _copier(selection: Selection, name: str, key: str) -> Callable[[], None]:
 
 
 def _address() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != VIEW}

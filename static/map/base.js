@@ -15,6 +15,7 @@
     prepare(map);
     QK.controls(map, spec);
     start(map, spec);
+    if (spec.addressed) QK.address(map);
     if (spec.tiles) tiles(map, spec.tiles);
     if (spec.streets) QK.load(spec.streets).then((content) => streets(map, content)).catch(complain);
     QK.load(spec.url).then((content) => boundaries(map, spec, content)).catch(complain);

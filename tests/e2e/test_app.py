@@ -108,3 +108,24 @@ def test_no_barriers_no_errors_nothing_from_other_hosts(page_factory, app_url, c
     sideways = "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
     assert visit.page.evaluate(sideways) <= 1
     check_axe(visit.page, ignore=NOT_OURS)
+
+
+def test_a_link_shows_the_same_part_of_the_map(page_factory, app_url):
+    first = page_factory().page
+    ready(first, f"{app_url}/karte?kinds=library&district=12")
+    frame = map_frame(first)
+    frame.evaluate("map.setView([52.41, 9.76], 14, {animate: false})")
+    first.wait_for_url(re.compile(r"view=52\.4100,9\.7600,14"))
+    first.get_by_role("button", name="Haltestellen").click()
+    wait_for_layers(frame, stops=521)
+    first.wait_for_url(re.compile(r"show=stops.*view=52\.4100,9\.7600,14"))
+    second = page_factory().page
+    ready(second, first.url)
+    shown = map_frame(second, stops=521).evaluate("[map.getZoom(), map.getCenter().lat.toFixed(3), map.getCenter().lng.toFixed(3)]")
+    assert shown == [14, "52.410", "9.760"]
+
+
+@pytest.mark.parametrize("view", ["x", "1,2", "nan,nan,nan", "52.4,9.7,99", "<script>", "52.4,9.7,12,1"])
+def test_a_broken_view_in_the_address_shows_the_whole_city(page, app_url, view):
+    ready(page, f"{app_url}/karte?kinds=library&view={view}")
+    assert map_frame(page).evaluate("map.getZoom()") < 12

@@ -1,0 +1,26 @@
+/* The view (centre and zoom) in the page's address, so that a link shows the same part of the map.
+   The page's server reads ?view= when a link is opened; nothing here causes a rerun. */
+(function () {
+  "use strict";
+  const QK = window.QK;
+  const NAME = "view";
+
+  QK.address = function (map) {
+    const write = function () {
+      if (!map.getSize().x || !map._loaded) return;
+      const centre = map.getCenter();
+      const text = [centre.lat.toFixed(4), centre.lng.toFixed(4), String(Math.round(map.getZoom() * 100) / 100)].join(",");
+      try {
+        const here = new URL(window.parent.location.href);
+        if (here.searchParams.get(NAME) === text) return;
+        const rest = [...here.searchParams].filter(([name]) => name !== NAME).concat([[NAME, text]]);
+        const query = rest.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
+        window.parent.history.replaceState(window.parent.history.state, "", `${here.pathname}?${query}${here.hash}`);
+      } catch (error) {
+        console.info(error); // a page of another origin has framed us: its address is not ours to write
+      }
+    };
+    map.on("moveend", write);
+    window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(write, 400));
+  };
+})();
