@@ -115,7 +115,7 @@ def _symbol_svg(item: LegendItem) -> str:
         f'<svg aria-hidden="true" focusable="false" width="24" height="24" '
         f'viewBox="{-_SIDE / 2} {-_SIDE / 2} {_SIDE} {_SIDE}">'
         f'<path d="{shape.path}" fill="{item.fill.colour}" stroke="#ffffff" stroke-width="1.5"/>'
-        f'<text y="{shape.letter_y}" dy="0.36em" text-anchor="middle" font-weight="700" '
+        f'<text y="{shape.letter_y}" dy="0.36em" text-anchor="middle" font-family="sans-serif" font-weight="700" '
         f'font-size="{shape.letter_size}" fill="{ink_on(item.fill.colour)}">{html_text(letter)}</text></svg>'
     )
 

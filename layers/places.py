@@ -39,7 +39,7 @@ def places_layer(
     fields
         Lines of the popup.
     cluster_above
-        Group overlapping symbols when there are more places than this.
+        Group symbols that would touch when there are more places than this.
     """
     frame = locations.assign(is_approximate=locations["coordinate_quality"] == APPROXIMATE)
     return point_layer(

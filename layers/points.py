@@ -36,8 +36,8 @@ class PointStyle:
     size
         Side of the symbol in pixels.
     cluster_above
-        Symbols that would overlap are grouped when there are more points than this; points at the same
-        spot are always grouped. None = never group (for many small, unimportant points).
+        Symbols that would touch are grouped when there are more points than this; with fewer points only
+        those that would cover each other. None = never group (for many small, unimportant points).
     focusable
         Can be reached with the keyboard.
     dots_below
@@ -133,4 +133,4 @@ def _flags(shown: gpd.GeoDataFrame, column: str | None) -> list[int]:
 def _cluster_mode(style: PointStyle, count: int) -> str:
     if style.cluster_above is None:
         return "never"
-    return "overlapping" if count > style.cluster_above else "same"
+    return "touching" if count > style.cluster_above else "covering"

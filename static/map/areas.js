@@ -36,10 +36,7 @@
       QK.areaEvents(map, path, data.level, id, areas.names.get(id), data.fields, row);
       layer.addLayer(path);
     });
-    const box = map.getContainer();
-    layer.on("add", () => box.classList.add("qk-filled"));
-    layer.on("remove", () => box.classList.remove("qk-filled"));
-    return { layer: layer };
+    return { layer: layer, filled: true };
   }
 
   function outlined(map, data) {

@@ -50,9 +50,11 @@
       const map = this._map;
       const data = this._data;
       const latitude = (map.getCenter().lat * Math.PI) / 180;
+      const origin = map.getPixelOrigin();
       const half = data.side / ((RIM * Math.cos(latitude)) / Math.pow(2, map.getZoom())) / 2;
       for (let i = 0; i < this._lat.length; i++) {
-        const point = map.latLngToLayerPoint([this._lat[i], this._lon[i]]);
+        // Not latLngToLayerPoint: it rounds, and squares of less than two pixels would leave gaps.
+        const point = map.project([this._lat[i], this._lon[i]]).subtract(origin);
         if (point.x + half < bounds.min.x || point.x - half > bounds.max.x) continue;
         if (point.y + half < bounds.min.y || point.y - half > bounds.max.y) continue;
         const left = Math.round(point.x - half);
@@ -76,6 +78,6 @@
   });
 
   QK.kinds.grid = function (map, key, data) {
-    return { layer: new Grid(data) };
+    return { layer: new Grid(data), filled: true };
   };
 })();

@@ -82,7 +82,7 @@
 
   /* Pixels within which symbols are grouped, by zoom level. */
   function radius(data) {
-    if (data.radius === "same") return 2;
+    if (data.radius === "covering") return Math.round(data.size * 0.55);
     return (zoom) => Math.round(data.size * (zoom <= 12 ? 1.4 : zoom <= 14 ? 1.25 : 1.1));
   }
 
@@ -164,7 +164,11 @@
   /* From afar a quiet point is only a dot. */
   function far(map, layer, paneName, below) {
     if (below === null) return;
-    const update = () => map.getPane(paneName).classList.toggle("qk-far", map.getZoom() < below);
+    const names = map.getPane(paneName).classList;
+    const update = function () {
+      names.toggle("qk-far", map.getZoom() < below);
+      names.toggle("qk-very-far", map.getZoom() < below - 2);
+    };
     layer.on("add", () => map.on("zoomend", update));
     layer.on("remove", () => map.off("zoomend", update));
     update();

@@ -87,11 +87,14 @@
     });
     const credits = [];
     const counts = {};
+    let filled = false;
     for (const [key, each] of live) {
+      filled = filled || Boolean(each.filled);
       credits.push(...each.attributions);
       counts[key] = each.count;
     }
     map.qk.credits.show(credits);
+    map.getContainer().classList.toggle("qk-filled", filled); // names need a ground of their own then
     map.getContainer().dataset.layers = JSON.stringify(counts);
   }
 })();

@@ -9,6 +9,32 @@ from scripts.serve import free_port, lay_out, serve, start, stop, wait_for
 from tests.e2e.mapframe import map_frame, no_frame_without, point_of, wait_for_layers
 
 EXAMPLE = (Path(__file__).parent / "pages" / "example_map.py").read_text(encoding="utf-8")
+# Ten by ten cells of 100 m, all of one class, seen from so far that one is less than two pixels wide.
+CELLS = """
+from pathlib import Path
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+import streamlit as st
+from streamlit_folium import st_folium
+from layers import assets
+from layers.basemap import MapTexts, base_map
+from layers.boundaries import publish_boundaries
+from layers.classify import classes
+from layers.maplayer import groups
+from layers.population import population_layer
+
+assets.STATIC = Path(__file__).parent / "static"
+area = [shapely.box(540e3, 5.79e6, 560e3, 5.81e6)]
+districts = gpd.GeoDataFrame({"district_id": [1], "name": ["Stadt"]}, geometry=area, crs="EPSG:25832")
+boundaries = publish_boundaries(districts, districts.rename(columns={"district_id": "borough_id"}))
+x, y = np.meshgrid(np.arange(10) * 100 + 550_050.0, np.arange(10) * 100 + 5_800_050.0)
+cells = pd.DataFrame({"x": x.ravel(), "y": y.ravel()})
+layer = population_layer(cells, classes(np.ones(100)), ["#ff0000"])
+base = base_map(boundaries, texts=MapTexts("de", *["x"] * 8), base="none")
+st_folium(base, height=500, use_container_width=True, returned_objects=[], feature_group_to_add=groups([layer]))
+"""
 SOUTH, EAST = (52.3515, 9.7415), (52.3515, 9.7560)  # inside the squares 1 and 2, away from places
 
 
@@ -145,6 +171,24 @@ def test_unknown_is_hatched_and_the_chosen_district_outlined(shown):
     page.get_by_role("option", name="3").click()
     wait_for_layers(frame, highlight=1)
     assert frame.locator("path.qk-chosen-ink").count() == 1
+
+
+def test_cells_leave_no_gaps(run_app, page):
+    page.goto(run_app(CELLS))
+    frame = map_frame(page, population=100)
+    found = frame.evaluate("""() => {
+        const canvas = document.querySelector("canvas.qk-grid");
+        const { width, height } = canvas;
+        const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+        const red = [];
+        for (let i = 0; i < width * height; i++) {
+            if (pixels[4 * i] === 255) red.push([i % width, Math.floor(i / width)]);
+        }
+        const side = k => Math.max(...red.map(p => p[k])) - Math.min(...red.map(p => p[k])) + 1;
+        return { red: red.length, wide: side(0), high: side(1) };
+    }""")
+    assert 10 < found["wide"] < 40  # far away: the gaps of rounded places would show here
+    assert found["red"] >= 0.97 * found["wide"] * found["high"]  # the square is turned a little, its corners are free
 
 
 def test_names_never_overlap(shown):

@@ -58,8 +58,8 @@ def _symbols():
 
 
 def test_groups_only_above_the_limit(places, symbols):
-    assert data_of(places_layer(places, symbols=symbols, cluster_above=2))["radius"] == "same"
-    assert data_of(places_layer(places, symbols=symbols, cluster_above=1))["radius"] == "overlapping"
+    assert data_of(places_layer(places, symbols=symbols, cluster_above=2))["radius"] == "covering"
+    assert data_of(places_layer(places, symbols=symbols, cluster_above=1))["radius"] == "touching"
     assert data_of(places_layer(places, symbols=symbols, cluster_above=None))["radius"] == "never"
 
 
@@ -79,7 +79,7 @@ def test_equal_content_has_an_equal_digest(places, symbols):
 def test_offers_are_outlined_and_actors_known_by_type(places, symbols):
     offers = data_of(offers_layer(places, symbols=symbols))
     assert offers["outlined"]
-    assert offers["radius"] == "overlapping"
+    assert offers["radius"] == "touching"
     labels = {name: name.upper() for name in ORGANIZATION_TYPES}
     frame = places.assign(organization_type=["city", None, "church"])
     actors = data_of(actors_layer(frame, symbols=actor_symbols(labels)))
