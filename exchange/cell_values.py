@@ -7,6 +7,8 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from exchange.normal import is_number
+
 if TYPE_CHECKING:
     from exchange.xml_stream import Attributes
 
@@ -52,12 +54,12 @@ class CellFormats:
         return known
 
     def _meaning(self, style: str) -> str:
-        if not style.isdigit() or int(style) >= len(self._styles):
+        if not is_number(style) or int(style) >= len(self._styles):
             return GENERAL
         identifier = self._styles[int(style)]
         code = self._codes.get(identifier)
         if code is None:
-            return DAY if identifier.isdigit() and int(identifier) in _BUILT_IN_DAYS else GENERAL
+            return DAY if is_number(identifier) and int(identifier) in _BUILT_IN_DAYS else GENERAL
         if _ZEROS.match(code):
             return code
         plain = _QUOTED.sub("", code.split(";")[0])
@@ -75,7 +77,7 @@ def number_text(raw: str, meaning: str, formats: CellFormats) -> str | None:
     if meaning == DAY and 0 <= value < _LAST_DAY:
         return day_text(value, formats.epoch)
     text = repr(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
-    if meaning not in (GENERAL, DAY) and text.isdigit():
+    if meaning not in (GENERAL, DAY) and is_number(text):
         return text.zfill(len(meaning))
     return text
 

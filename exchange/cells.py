@@ -12,14 +12,14 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\
 """Characters that no text of a place has: control characters and halves of surrogate pairs."""
 
 SHEET_ERROR: Final = re.compile(
-    r"#(REF|BEZUG|N/A|NV|VALUE|WERT|NAME|DIV/0|NUM|ZAHL|NULL|SPILL|ÜBERLAUF|CALC|KALK)[!?]?\Z|#+\Z"
+    r"#(REF|BEZUG|N/A|NV|VALUE|WERT|NAME|DIV/0|NUM|ZAHL|NULL|SPILL|ÜBERLAUF|CALC|KALK)[!?]?\Z|#{3,}\Z"
 )
 CUT_NUMBER: Final = re.compile(r"\d([.,]\d+)?E\+\d+\Z", re.IGNORECASE)
 PERSON: Final = re.compile(r"(frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?)\s+\S", re.IGNORECASE)
 
-_EMAIL: Final = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[A-Za-z]{2,}\Z")
-_WEB: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+\Z", re.IGNORECASE)
-_BARE_WEB: Final = re.compile(r"(www\.)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?\Z", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"[^\s@<>\"'`\\,;:()\[\]]+@[^\s@<>\"'`\\,;:()\[\]]+\.[^\s@.<>\"'`\\,;:()\[\]]{2,}\Z")
+_WEB: Final = re.compile(r"https?://[^\s/?#<>\"'`\\]+\.[^\s<>\"'`\\]+\Z", re.IGNORECASE)
+_BARE_WEB: Final = re.compile(r"(www\.)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/[^\s<>\"'`\\]*)?\Z", re.IGNORECASE)
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?\Z")
 _GERMAN: Final = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})[./](\d{4})\Z")
 _GERMAN_SHORT: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})\Z")

@@ -120,8 +120,10 @@ class _Work:
             found = known[text]
             if found is None:
                 self._not_understood(target, column, row, text)
-            else:
-                row.values.update((key, value) for key, value in found.items() if row.values.get(key) is None)
+                continue
+            if target.type == "groups" and "target_group_text" in found:
+                self.problem("row.unknown_group", row.number, column, text)
+            row.values.update((key, value) for key, value in found.items() if row.values.get(key) is None)
 
     def _texts(self, column: str | None, constant: str | None) -> list[str | None]:
         if column is None:

@@ -22,7 +22,7 @@ ROW_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Use one of: {allowed}.",
     ),
     "row.unknown_group": (
-        "No known target group is meant by {value!r}; the text is kept as it is.",
+        "Not every word of {value!r} means a known target group; the text is kept beside the known ones.",
         "Nothing has to be done; choose a target group later if one fits.",
     ),
     "row.unknown_district": (

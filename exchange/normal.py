@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "ł": "l"})
+_MOST_DIGITS: Final = 9
 _NO_WORD: Final = re.compile(r"[^0-9a-z]+")
 _STREET_END: Final = re.compile(r"str(asse)?\b")
 # Legal forms and fillers that say nothing about which organisation or place is meant.
@@ -54,3 +55,8 @@ def street_key(text: str) -> str:
 def house_key(text: str) -> str:
     """Return a house number without blanks: ``12 A`` = ``12a``."""
     return fold(text).replace(" ", "")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether `text` is a plain whole number: ASCII digits only (``³`` is a digit to Python), at most 9."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

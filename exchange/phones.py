@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from exchange.normal import is_number
+
 _NUMBER: Final = re.compile(r"[+(\d][\d\s()/.\-–+]*\d")
 _CUT: Final = re.compile(r"\dE\+\d", re.IGNORECASE)
 _KNOWN_AREAS: Final = ("511", "800", "180", "30", "40", "69", "89")
@@ -31,7 +33,7 @@ def normal_phone(text: str, *, home_area: str = "511") -> str | None:
         return None
     written = found.group().replace("(0)", " ")
     area, rest = _parts(written, home_area)
-    if area is None or not area.isdigit() or area.startswith("0"):
+    if area is None or not is_number(area) or area.startswith("0"):
         return None
     number = f"+49 {area} {rest}"
     return number if STORED.match(number) else None

@@ -29,6 +29,8 @@ _PLACE: Final = tuple(
     for field in place_fields().values()
     if field.resource == "locations" and field.name != "id"
 )
+_SHARED: Final = (*(name for name, _ in _PLACE), "operator", "contact", "phone", "email", "opening_hours")
+"""Fields that all rows of one place share."""
 
 
 class Tables:
@@ -40,6 +42,8 @@ class Tables:
         Resource → new rows with identifiers, each referring only to earlier or existing ones.
     row_of
         Identifier of each new entry → number of the row in the file it comes from.
+    differing
+        Further rows of a place whose fields differ from its first row: number of that, row, field.
     """
 
     def __init__(self, content: Content, words: Vocabulary, source: str) -> None:
@@ -49,7 +53,8 @@ class Tables:
         self._source = source
         self._content = content
         self._operators = {name_key(row["name"]): key for key, row in content.rows("organizations").items()}
-        self._places: dict[str, str | None] = {}
+        self.differing: list[tuple[int, PlaceRow, str]] = []
+        self._places: dict[str, tuple[PlaceRow, str | None]] = {}
         self._offers: set[tuple[str, str, str]] = set()
         self._existing: dict[str, set[str]] | None = None
 
@@ -58,13 +63,17 @@ class Tables:
         values = row.values
         key = str(values.get("id") or _new_id())
         if key in self._places:
-            self._add_offer(row, key, self._places[key])
+            first, operator = self._places[key]
+            self.differing += [
+                (first.number, row, name) for name in _SHARED if values.get(name) != first.values.get(name)
+            ]
+            self._add_offer(row, key, operator)
             return
         operator = self._operator(row)
         place = {column: values[name] for name, column in _PLACE if name in values}
         place |= {"id": key, "organization_id": operator, "source": values.get("source", self._source)}
         self._add("locations", place, row)
-        self._places[key] = operator
+        self._places[key] = (row, operator)
         self._add_operator_link(row, key, operator)
         self._add_offer(row, key, operator)
         self._add_contact(row, key, operator)

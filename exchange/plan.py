@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exchange.duplicates import COMPARED
 from exchange.errors import ExchangeError
+from exchange.fields import place_fields
 from exchange.place_tables import Tables
 from exchange.problems import RowProblem
 from store.resources import resource
@@ -147,7 +148,7 @@ def build_plan(
         else:
             tables.add_place(row)
     updates = tuple(_merged(merges, content, tables))
-    problems = list(converted.problems) + _rule_problems(tables, file)
+    problems = list(converted.problems) + _rule_problems(tables, file) + _differing(tables, file)
     faulty = {p.row for p in problems if p.severity == "error" and p.row is not None} - left_out.keys()
     if faulty:
         more = {number: Decision("same") for number in faulty}
@@ -184,6 +185,18 @@ def _merged(merges: Sequence[tuple[PlaceRow, Decision]], content: Content, table
             own |= {"lon": row.values["lon"], "lat": row.values["lat"]}
         tables.add_details(row, key)
     return [Update(key, own, content.versions.get(key, 0)) for key, own in changes.items() if own]
+
+
+def _differing(tables: Tables, file: str) -> list[RowProblem]:
+    """Return where rows of the same place say different things."""
+    fields = place_fields()
+    return [
+        RowProblem(
+            "row.place_differs", file, row.number, name, row.values.get(name),
+            {"first": first, "title": fields[name].title_de}, "warning",
+        )
+        for first, row, name in tables.differing
+    ]  # fmt: skip
 
 
 def _rule_problems(tables: Tables, file: str) -> list[RowProblem]:

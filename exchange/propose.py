@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from exchange.fields import place_fields
 from exchange.mapping import ColumnMapping
-from exchange.normal import fold
+from exchange.normal import fold, is_number
 from exchange.numbers_text import find_style, parse_number, parse_pair
 
 if TYPE_CHECKING:
@@ -85,6 +85,12 @@ def _score(
     if test is None or not cells:
         return name
     fits = test(cells)
+    if (
+        name == _EXACT
+        and target.name != "id"
+        and fold(column) in map(fold, (target.name, target.title_de, target.title_en))
+    ):
+        return name + 0.1 * fits
     if name:
         return name * (_NAME_ONLY + (1 - _NAME_ONLY) * fits) + 0.1 * fits if target.name in _MUST_FIT else name
     return 0.6 * fits if fits >= _BY_CONTENT and target.name in _TELLING else 0.0
@@ -117,7 +123,7 @@ def name_score(column: str, target: PlaceField) -> float:
 def _content_tests(words: Vocabulary) -> dict[str, Callable[[list[str]], float]]:
     return {
         "kind": lambda cells: _share(cells, lambda cell: words.kind(cell) is not None),
-        "district": lambda cells: _share(cells, lambda cell: not cell.isdigit() and words.district(cell) is not None),
+        "district": lambda cells: _share(cells, lambda cell: not is_number(cell) and words.district(cell) is not None),
         "postal_code": lambda cells: _matching(cells, _POSTAL),
         "city": lambda cells: _share(cells, lambda cell: not any(c.isdigit() for c in cell)) * _repeated(cells),
         "phone": lambda cells: _matching(cells, _PHONE),
@@ -156,5 +162,5 @@ def _repeated(cells: list[str]) -> float:
 
 def _running(cells: list[str]) -> bool:
     """Tell whether the cells just count upwards, as a running number does."""
-    numbers = [int(cell) for cell in cells if cell.isdigit() and len(cell) < 10]  # noqa: PLR2004
+    numbers = [int(cell) for cell in cells if is_number(cell)]
     return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))  # noqa: PLR2004

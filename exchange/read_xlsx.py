@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from exchange.cell_values import CellFormats, number_text, unescaped
 from exchange.errors import UploadError
 from exchange.grid import Grid
+from exchange.normal import is_number
 from exchange.xml_stream import stream
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class _SheetReader:
     def _start_row(self, given: str | None) -> None:
         number = self._number + 1
         if given is not None:
-            number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0  # noqa: PLR2004
+            number = int(given) if is_number(given) else 0
             if number <= self._number:
                 raise self._misplaced(f"row {given[:20]}")
         self._number = number
@@ -250,7 +251,7 @@ class _SheetReader:
         return unescaped(raw)
 
     def _shared(self, raw: str) -> str:
-        index = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else len(self._texts)  # noqa: PLR2004
+        index = int(raw) if is_number(raw) else len(self._texts)
         if index >= len(self._texts):
             raise self._misplaced(self._cell.get("r", "")[:20])
         return self._texts[index]

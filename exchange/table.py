@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LOOKED_AT: Final = 40
-_TEXT: Final = re.compile(r"[^\W\d_]{2,}|^(x|y|e|n)$", re.IGNORECASE)
+_TEXT: Final = re.compile(r"[^\W\d_]")
 _LONG: Final = 60
 _MIN_HEADER: Final = 2
 
@@ -87,6 +87,8 @@ def _header_score(row: Row, typical: int) -> float:
     if len(filled) < min(_MIN_HEADER, typical) or len(filled) * 2 < typical:
         return 0.0
     known = sum(fold(cell) in known_headings() for cell in filled)
+    if known == 1 < len(filled):
+        known = 0  # one word alone may be a name that is also a heading ("Treff")
     texts = sum(bool(_TEXT.search(cell)) and len(cell) <= _LONG for cell in filled)
     distinct = len(set(map(fold, filled))) == len(filled)
     if texts * 2 < len(filled) or (not known and not (distinct and texts == len(filled))):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
-from exchange.normal import fold
+from exchange.normal import fold, is_number
 from geo import sources
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Vocabulary:
 
     def district(self, text: str) -> int | None:
         """Return the number of the Stadtteil that `text` names, by number or name."""
-        if text.strip().isdigit():
+        if is_number(text.strip()):
             number = int(text)
             return number if number in self.districts else None
         wanted = fold(text).replace(" ", "")

@@ -39,6 +39,7 @@ def write_package(content: Mapping[str, Sequence[Mapping[str, Any]]], descriptor
     """
     out = io.BytesIO()
     resources = []
+    present = {table for table, rows in content.items() if rows}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in (*tables(), ACTORS):
             rows = content.get(table, ())
@@ -47,7 +48,7 @@ def write_package(content: Mapping[str, Sequence[Mapping[str, Any]]], descriptor
             columns, extra = _columns(table, rows)
             file = ACTORS_FILE if table == ACTORS else tables()[table].file
             archive.writestr(_entry(f"{file}.csv"), _csv(columns, rows))
-            resources.append(_resource(table, file, extra))
+            resources.append(_resource(table, file, extra, present))
         text = json.dumps(_described(descriptor) | {"resources": resources}, ensure_ascii=False, indent=1)
         archive.writestr(_entry("datapackage.json"), text + "\n")
     return out.getvalue()
@@ -83,8 +84,10 @@ def _cell(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _resource(table: str, file: str, extra: tuple[str, ...]) -> dict[str, Any]:
+def _resource(table: str, file: str, extra: tuple[str, ...], present: set[str]) -> dict[str, Any]:
     schema = table_schema(table, extra) if table != ACTORS else _actors_schema(extra)
+    keys = [key for key in schema.pop("foreignKeys", ()) if key["reference"]["resource"] in present | {""}]
+    schema |= {"foreignKeys": keys} if keys else {}
     return {
         "name": table,
         "path": f"{file}.csv",
@@ -103,6 +106,8 @@ def _actors_schema(extra: tuple[str, ...]) -> dict[str, Any]:
 
 def _described(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: descriptor[key] for key in ("title", "version", "created", "licenses", "sources") if key in descriptor}
+    if len(str(kept.get("created", ""))) == len("2026-11-22"):
+        kept["created"] = f"{kept['created']}T00:00:00Z"
     return {"name": "quartierskarte-hsds", "profile": PROFILE} | kept
 
 

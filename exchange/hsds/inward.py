@@ -12,6 +12,7 @@ from exchange import cells
 from exchange.addresses import split_street
 from exchange.convert import DEFAULT_CONTACT
 from exchange.hsds.profile import COUNTERPARTS, DERIVED, FILLED, OWN, Counterpart
+from exchange.hsds.references import with_own_references
 from store.resources import resources
 from store.values import id_from, is_id
 
@@ -44,6 +45,7 @@ def entries(
         Kind of facility of offers and places whose kind is not found; None = they stay without.
     """
     found: dict[str, dict[str, Row]] = {}
+    content = with_own_references(content)
     for part in COUNTERPARTS:
         rows = [row for row in content.get(part.table, ()) if not _is_true(row.get(DERIVED))]
         found[part.resource] = dict(_inward(part, row) for row in rows)

@@ -95,6 +95,7 @@ def test_groups_are_found_and_the_words_kept(words):
     assert converted.rows[0].values["target_group_text"] == "Kinder, Alle und Marsmenschen"
     assert converted.rows[1].values["target_groups"] == "seniors"
     assert "target_group_text" not in converted.rows[1].values
+    assert problems(converted) == [(6, "target_groups", "row.unknown_group", "warning")]
 
 
 def test_names_of_persons_are_not_taken_over(words):
