@@ -56,8 +56,9 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
 
 def _share_note(t: Texts, row: Any) -> str:
     notes = []
-    if not is_unknown(row["share_beyond_low"]) and row["share_beyond_low"] != row["share_beyond_high"]:
-        notes.append(t("gaps.between", low=t.percent(row["share_beyond_low"]), high=t.percent(row["share_beyond_high"])))
+    low, high = t.percent(row["share_beyond_low"]), t.percent(row["share_beyond_high"])
+    if low != high:
+        notes.append(t("gaps.between", low=low, high=high))
     drawn = gaps_format.drawn_share(t, row)
     if drawn:
         notes.append(t("gaps.drawn", span=drawn))

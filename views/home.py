@@ -24,6 +24,7 @@ def page() -> None:
             st.switch_page(navigation.pages()["sources"])
     with right:
         st.image(data.silhouette(), alt=t("home.silhouette"))
+    ui.sources(t, [])
     selection.publish()
 
 

@@ -28,6 +28,7 @@ def page() -> None:
     st.header(t("sources.resources"), anchor=False)
     for resource in data.package().descriptor["resources"]:
         _resource(t, resource)
+    ui.sources(t, [])
     selection.publish()
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from geo.errors import MESSAGE_KEYS as GEO_KEYS
 from geo.errors import QuartierError, message_text, remedy_text, shortened
 from views import data
+from views.inline import language_script
 from views.state import Choice, Selection
 from views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 
@@ -49,11 +50,6 @@ def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> Non
         st.markdown(literal(lead))
     for name, value in selection.rejected:
         st.warning(t("error.address_value", name=t(f"choice.{name}"), value=literal(value)))
-
-
-def language_script(language: str) -> str:
-    """Streamlit writes ``<html lang="en">``; say what the page really speaks."""
-    return f"<script>document.documentElement.lang = {language[:2]!r};</script>"
 
 
 def literal(text: Any) -> str:
@@ -114,3 +110,6 @@ def sources(t: Texts, notes: Sequence[str]) -> None:
     unique = list(dict.fromkeys(note for note in notes if note))
     if unique:
         st.caption(t("common.sources") + ": " + " · ".join(literal(note) for note in unique))
+    contact = data.current_settings().contact
+    if contact:
+        st.caption(t("common.contact", contact=literal(contact)))
