@@ -13,6 +13,7 @@ from exchange.connect.http import INTERVAL_S, Client, Pace, is_public
 from exchange.connect.online import Online, from_environment
 from exchange.errors import MESSAGE_KEYS, ConnectError
 from tests.exchange.local_server import serving
+from views import settings
 
 ALLOWED = Online(hosts=frozenset({"maps.example.org", "maps.example.org:8443", "10.0.0.5"}))
 
@@ -221,6 +222,12 @@ def test_settings_are_read_from_the_environment():
     with pytest.raises(ConnectError) as caught:
         from_environment({"QK_GEOCODER": "google"})
     assert caught.value.key == "connect.bad_setting"
+
+
+def test_the_pages_read_the_same_settings():
+    environment = {"QK_ALLOWED_HOSTS": "a.de", "QK_CONNECTORS": "x.json", "QK_GEOCODER": "wfs"}
+    assert settings.online(environment) == from_environment(environment) != Online()
+    assert {*environment, "QK_GEOCODER_URL"} <= settings.VARIABLES.keys()
 
 
 def test_every_message_has_a_remedy():
