@@ -13,7 +13,7 @@ import importlib
 import logging
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,7 +25,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layers.bases import TILE_BASES
-from views import data, ui
+from views import settings
+from views.inline import language_script
 from views.texts import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent
@@ -38,6 +39,8 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Where the server is, told instead of tried out: every try that fails is an error in the browser's console.
 _BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href};"
 _NO_SCRIPT = "Diese Seite braucht JavaScript. · This page needs JavaScript."
+# A browser gives up after 15 seconds and comes back later.
+_PATIENCE_S = 10
 _warm = asyncio.Event()
 
 
@@ -59,7 +62,7 @@ def page_policy(shell: str) -> str:
 
     WebAssembly is for the frontend's protocol buffers, which count in 64 bits with it.
     """
-    inline = _SCRIPT.findall(shell + "".join(ui.language_script(language) for language in LANGUAGES))
+    inline = _SCRIPT.findall(shell + "".join(language_script(language) for language in LANGUAGES))
     return _policy(
         {
             "script-src": " ".join(["'self' 'wasm-unsafe-eval'", *dict.fromkeys(map(script_hash, inline))]),
@@ -122,7 +125,8 @@ class House:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""
         if scope["type"] == "websocket":
-            await _warm.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(_warm.wait(), _PATIENCE_S)
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
             path = _own_path(scope["path"])
@@ -173,13 +177,23 @@ def tile_host(basemap: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def warm_up() -> None:
-    """Import what the first page needs and read the data once.
+def import_libraries() -> None:
+    """Import what the first pages need, so that no two visitors do it at the same time.
 
-    Not streamlit_folium: its component is registered only when it is imported in a visitor's script run.
+    It is heavy and happens here, so that the server listens before. Not streamlit_folium: its component is
+    registered only when it is imported in a visitor's script run.
     """
-    importlib.import_module("folium")
-    importlib.import_module("geopandas")
+    for module in ("views.home", "views.map", "geopandas", "folium.plugins"):
+        importlib.import_module(module)
+
+
+def read_data() -> None:
+    """Read the data and publish the geometry once; whoever comes meanwhile waits for what is under way."""
+    from views import data
+
+    data.boundaries()
+    if data.current_settings().basemap == "streets":
+        data.streets()
     for name in data.package().names:
         data.frame(name)
 
@@ -190,7 +204,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
     async def warm() -> None:
         try:
-            await asyncio.to_thread(warm_up)
+            await asyncio.to_thread(import_libraries)
+            _warm.set()
+            await asyncio.to_thread(read_data)
         except Exception:  # noqa: BLE001 -- whatever it is, the pages say it in the visitor's language
             _LOG.warning("not warmed up", exc_info=True)
         finally:
@@ -201,5 +217,5 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await task
 
 
-_house = Middleware(House, tile_host=tile_host(data.current_settings().basemap))
+_house = Middleware(House, tile_host=tile_host(settings.load().basemap))
 app = st.App(ROOT / "app.py", lifespan=lifespan, middleware=[_house])

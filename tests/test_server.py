@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -10,6 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 import server
 from geo.errors import DataFileError
 from layers.bases import TILE_BASES
+from views import data
 from views.texts import LANGUAGES
 
 
@@ -153,6 +156,12 @@ def test_our_own_base_maps_need_no_host(basemap):
     assert server.tile_host(basemap) == ""
 
 
+def test_the_server_listens_before_the_heavy_libraries_are_there():
+    code = "import sys, server; print(sorted({'pandas', 'geopandas', 'folium', 'streamlit_folium'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_visitor_waits_until_it_is_warm(portal, monkeypatch):
     inner = _Inner()
     warm = asyncio.Event()
@@ -175,12 +184,24 @@ def test_a_visitor_waits_until_it_is_warm(portal, monkeypatch):
     assert inner.reached == ["/_stcore/stream"]
 
 
+def test_a_visitor_does_not_wait_longer_than_a_browser_does(portal, monkeypatch):
+    inner = _Inner()
+    monkeypatch.setattr(server, "_warm", asyncio.Event())
+    monkeypatch.setattr(server, "_PATIENCE_S", 0.01)
+
+    async def accepted(scope, _receive, _send):
+        inner.reached.append(scope["path"])
+
+    portal.call(server.House(accepted), {"type": "websocket", "path": "/_stcore/stream"}, None, None)
+    assert inner.reached == ["/_stcore/stream"]
+
+
 @pytest.mark.parametrize("error", [OSError("no file"), DataFileError("data.file_missing", file="x.csv")])
 def test_visitors_get_in_although_the_data_is_broken(portal, monkeypatch, caplog, error):
     def broken():
         raise error
 
-    monkeypatch.setattr(server.data, "package", broken)
+    monkeypatch.setattr(data, "package", broken)
     monkeypatch.setattr(server, "_warm", asyncio.Event())
 
     async def live():

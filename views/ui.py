@@ -91,8 +91,12 @@ def district_box(t: Texts, selection: Selection) -> None:
     """Write the box in which a district is chosen by name."""
     names = data.district_names()
     st.selectbox(
-        t("map.district"), sorted(names, key=lambda number: names[number]), format_func=names.__getitem__, index=None,
-        placeholder=t("map.district.placeholder"), **selection.bind("district"),
+        t("map.district"),
+        sorted(names, key=lambda number: names[number]),
+        format_func=names.__getitem__,
+        index=None,
+        placeholder=t("map.district.placeholder"),
+        **selection.bind("district"),
     )
 
 
