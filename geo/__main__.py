@@ -51,8 +51,8 @@ def _run(options: argparse.Namespace) -> None:
         _write(options.out, rebuild(passport, inputs))
         return
     kinds = tuple(options.kind or inputs.kind_names)
-    level: LevelName = options.level if options.level else "district"
-    table_format: TableFormat = options.format if options.format else "csv"
+    level: LevelName = options.level or "district"
+    table_format: TableFormat = options.format or "csv"
     settings = _settings(options, inputs)
     table = build_table(inputs, kinds, level, table_format, settings)
     _write(options.out, table)

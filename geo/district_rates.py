@@ -34,7 +34,7 @@ class Rate:
     unit
         ``%``, ``per 100 dwellings`` or ``m² per dwelling``.
     need_sign
-        +1: a higher rate is read as more need, −1 as less. A proposal that users may change.
+        +1: a higher rate is read as more need, −1 as less. A proposal: users decide by the weights what counts.
     secret
         Whether an empty count means 0 to 2; else cells without a count are left out of both sums.
     dated_by

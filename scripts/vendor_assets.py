@@ -89,9 +89,7 @@ def sums(folder: Path) -> str:
 
 def problems(folder: Path = VENDOR) -> list[str]:
     """Return one sentence for each file below `folder` that is missing, changed or not listed."""
-    listed = dict(
-        reversed(line.split("  ", 1)) for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    )
+    listed = dict(reversed(line.split("  ", 1)) for line in (folder / SUMS).read_text(encoding="utf-8").splitlines())
     found = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
@@ -106,9 +104,7 @@ def problems(folder: Path = VENDOR) -> list[str]:
 
 def main() -> int:
     """Run the command line; 0 = everything is as listed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare only, fetch nothing")
     if not parser.parse_args().check:
         for package in PACKAGES:

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from exchange.content import Content
     from geo.catalogue import Catalogue
     from geo.facts import DistrictFacts
     from geo.gap_settings import GapSettings
     from geo.gaps import GapResult
     from geo.inputs import GapInputs
-    from geo.reach import Reach, Walk
-    from exchange.content import Content
     from geo.problems import Problem
+    from geo.reach import Reach, Walk
     from layers.boundaries import Boundaries
     from layers.streets import Streets
 
@@ -356,7 +356,6 @@ def gap_result(kind: str, settings: GapSettings) -> GapResult:
 
     key = ("gap", kind, repr(settings))
     return kept(*key, make=lambda: gap_table(gap_inputs(), reach(settings.walk), kind, settings))
-
 
 
 def problems() -> list[Problem]:

@@ -17,6 +17,7 @@ from views import (
     entry_save,
     entry_state,
     entry_words,
+    navigation,
     storage,
     ui,
 )  # fmt: skip
@@ -48,6 +49,7 @@ def page() -> None:
         ]
     )
     ui.header(t, selection, title=t("entry.title"), lead=t("entry.lead"))
+    navigation.to_maintain(t)
     storage.banner(t)
     _sidebar(t, selection, known, {key: entry_words.entry_title(t, one) for key, one in retired.items()})
     entry_save.show_notice(t)
@@ -55,7 +57,11 @@ def page() -> None:
     if chosen is None:
         ui.empty(t, "entry.none_chosen", count=len(known), kind=entry_words.kind_label(t, name, many=True))
     else:
-        _form(t, selection, entry_draft.open_new(name) if chosen == entry_draft.NEW else entry_draft.open_entry(name, chosen))
+        _form(
+            t,
+            selection,
+            entry_draft.open_new(name) if chosen == entry_draft.NEW else entry_draft.open_entry(name, chosen),
+        )
     selection.publish()
 
 
@@ -93,7 +99,9 @@ def _form(t: Texts, selection: Selection, draft: Draft) -> None:
     if draft.conflict is not None:
         entry_conflict.show(t, draft)
         return
-    locked = not storage.may(Operation.CREATE if entry is None else Operation.UPDATE) or bool(entry and entry.is_retired)
+    locked = not storage.may(Operation.CREATE if entry is None else Operation.UPDATE) or bool(
+        entry and entry.is_retired
+    )
     entry_fields.show(t, draft, disabled=locked, hidden=entry_pin.FIELDS if draft.resource == "locations" else ())
     if draft.resource == "locations":
         entry_pin.show(t, draft, disabled=locked)
@@ -114,7 +122,11 @@ def _save(t: Texts, selection: Selection, draft: Draft) -> None:
     with st.container(horizontal=True, key="entry_actions"):
         mode = "create" if draft.entry is None else "update"
         pressed = st.button(
-            t(f"entry.save.{mode}"), type="primary", key=f"entry_save_{mode}", on_click=entry_save.attempt, args=(draft,)
+            t(f"entry.save.{mode}"),
+            type="primary",
+            key=f"entry_save_{mode}",
+            on_click=entry_save.attempt,
+            args=(draft,),
         )
         if draft.typed and st.button(t("entry.discard"), key=f"entry_discard_{mode}"):
             entry_draft.drop(draft)

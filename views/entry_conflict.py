@@ -28,7 +28,11 @@ def show(t: Texts, draft: Draft) -> None:
     if theirs:
         st.markdown(t("entry.conflict.others"))
         st.markdown("\n".join(f"- {_line(t, draft, name, current.values)}" for name in theirs))
-    chosen = {name: _choice(t, draft, name, current) for name in problem.yours if problem.yours[name] != current.values.get(name)}
+    chosen = {
+        name: _choice(t, draft, name, current)
+        for name in problem.yours
+        if problem.yours[name] != current.values.get(name)
+    }
     if not chosen:
         st.info(t("entry.conflict.same"))
     left, right = st.columns(2)

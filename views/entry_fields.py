@@ -103,7 +103,9 @@ def _in_words(t: Texts, draft: Draft, problem: FieldProblem) -> dict[str, Any]:
     return found
 
 
-def _widget(t: Texts, field: Field, label: str, options: dict[Any, str] | None, value: Any, common: dict[str, Any]) -> None:
+def _widget(
+    t: Texts, field: Field, label: str, options: dict[Any, str] | None, value: Any, common: dict[str, Any]
+) -> None:
     if options is not None:
         known = options | {part: str(part) for part in _parts(field, value) if part not in options}
         write = known.__getitem__
@@ -113,7 +115,9 @@ def _widget(t: Texts, field: Field, label: str, options: dict[Any, str] | None, 
             st.selectbox(label, list(known), format_func=write, index=None, placeholder=t("entry.choose"), **common)
     elif field.type == "boolean":
         words = {True: t("common.yes"), False: t("common.no")}
-        st.selectbox(label, [True, False], format_func=words.__getitem__, index=None, placeholder=t("entry.choose"), **common)
+        st.selectbox(
+            label, [True, False], format_func=words.__getitem__, index=None, placeholder=t("entry.choose"), **common
+        )
     elif field.type == "integer":
         st.number_input(label, value=None, step=1, **common)
     elif field.type == "number":

@@ -76,10 +76,15 @@ def _restore(t: Texts, draft: Draft, steps: list[Step]) -> None:
     if entry is None or not storage.may(Operation.RESTORE_VERSION):
         return
     first = 1 if steps and steps[0].action == "create" else 0
-    earlier = [version for version in sorted({first, *(step.version for step in steps)}) if first <= version < entry.version]
+    earlier = [
+        version for version in sorted({first, *(step.version for step in steps)}) if first <= version < entry.version
+    ]
     if not earlier:
         return
-    words = {number: t("entry.history.shipped") if number == 0 else t("entry.history.version", version=number) for number in earlier}
+    words = {
+        number: t("entry.history.shipped") if number == 0 else t("entry.history.version", version=number)
+        for number in earlier
+    }
     chosen = st.selectbox(
         t("entry.history.choose"), earlier[::-1], format_func=words.__getitem__, key=f"restore_{draft.key}"
     )

@@ -56,11 +56,17 @@ def _pin(t: Texts, lon: float, lat: float) -> MapLayer:
 
     def make() -> MapLayer:
         frame = gpd.GeoDataFrame(
-            {"id": ["pin"], "name": [t("entry.pin")], "mark": ["pin"]}, geometry=from_lonlat([lon], [lat]), crs=METRIC_CRS
+            {"id": ["pin"], "name": [t("entry.pin")], "mark": ["pin"]},
+            geometry=from_lonlat([lon], [lat]),
+            crs=METRIC_CRS,
         )
         symbols = {"pin": Symbol(t("entry.pin"), "star", "", "#d55e00")}
         return point_layer(
-            "pin", frame, symbols=symbols, columns={"id": "id", "title": "name", "symbol": "mark"}, style=PointStyle(size=38)
+            "pin",
+            frame,
+            symbols=symbols,
+            columns={"id": "id", "title": "name", "symbol": "mark"},
+            style=PointStyle(size=38),
         )
 
     return data.shipped("pin", t.language, lon, lat, make=make)

@@ -53,7 +53,11 @@ def _group(t: Texts, entry: Entry, name: str, field: str, go: Callable[[str, str
         titles = entry_words.titles(t, name)
         for key in own["id"].head(MOST):
             st.button(
-                ui.literal(titles.get(key, key)), on_click=go, args=(name, key), key=f"open_{name}_{field}_{key}", type="tertiary"
+                ui.literal(titles.get(key, key)),
+                on_click=go,
+                args=(name, key),
+                key=f"open_{name}_{field}_{key}",
+                type="tertiary",
             )
         if len(own) > MOST:
             st.caption(t("entry.related.more", count=len(own) - MOST))

@@ -42,9 +42,10 @@ def actions(t: Texts, draft: Draft) -> None:
             act = lambda store: reinstate(store, storage.actor(), draft.resource, entry.id, version=entry.version)  # noqa: E731
             _do(t, draft, act, "entry.reinstated")
         return
-    if entry.resource.confirmable and storage.may(Operation.CONFIRM):
-        if st.button(t("entry.confirm"), key=f"confirm_{draft.key}", help=t("entry.confirm.help")):
-            _do(t, draft, lambda store: confirm(store, storage.actor(), draft.resource, [entry.id]) or entry, "entry.confirmed_now")
+    may_confirm = entry.resource.confirmable and storage.may(Operation.CONFIRM)
+    if may_confirm and st.button(t("entry.confirm"), key=f"confirm_{draft.key}", help=t("entry.confirm.help")):
+        act = lambda store: confirm(store, storage.actor(), draft.resource, [entry.id]) or entry  # noqa: E731
+        _do(t, draft, act, "entry.confirmed_now")
     if storage.may(Operation.RETIRE):
         _retire(t, draft, entry)
 

@@ -55,11 +55,15 @@ def _areas(t: Texts, level: str | None) -> dict[Any, str]:
 def _referred(t: Texts, target: str, *, as_text: bool) -> dict[Any, str] | None:
     if target in CATALOGUES:
         known = getattr(data.catalogue(), CATALOGUES[target])
-        return dict(sorted(((key, entry.label.of(t.language)) for key, entry in known.items()), key=lambda pair: pair[1]))
+        return dict(
+            sorted(((key, entry.label.of(t.language)) for key, entry in known.items()), key=lambda pair: pair[1])
+        )
     if target in {"districts", "boroughs"}:
         areas = data.frame(target)
         numbers = areas["district_id" if target == "districts" else "borough_id"]
-        named = {(str(int(n)) if as_text else int(n)): str(name) for n, name in zip(numbers, areas["name"], strict=True)}
+        named = {
+            (str(int(n)) if as_text else int(n)): str(name) for n, name in zip(numbers, areas["name"], strict=True)
+        }
         return dict(sorted(named.items(), key=lambda pair: pair[1]))
     return titles(t, target) if storage.is_editable(target) else None
 
@@ -82,16 +86,18 @@ def _titles(t: Texts, name: str) -> dict[str, str]:
 def title(t: Texts, kind: Resource, values: Mapping[str, Any]) -> str:
     """Return what an entry is called: its label, or the names of what it links; with the district where it has one."""
     named = values.get(kind.label) if kind.label else None
-    parts = [value_text(t, kind, kind.label, named)] if kind.label and named is not None else _linked_names(t, kind, values)
+    parts = (
+        [value_text(t, kind, kind.label, named)] if kind.label and named is not None else _linked_names(kind, values)
+    )
     district = values.get("district_id") if kind.name == "locations" else None
     if district is not None:
         parts.append(data.district_names().get(int(district), ""))
     if kind.label and kind.name in {"contacts", "organization_roles", "phones", "schedules"}:
-        parts += _linked_names(t, kind, values)[:1]
+        parts += _linked_names(kind, values)[:1]
     return ", ".join(part for part in parts if part) or t("common.unknown")
 
 
-def _linked_names(t: Texts, kind: Resource, values: Mapping[str, Any]) -> list[str]:
+def _linked_names(kind: Resource, values: Mapping[str, Any]) -> list[str]:
     found = []
     for field in kind.fields.values():
         value = values.get(field.name)

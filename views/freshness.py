@@ -31,6 +31,7 @@ def page() -> None:
         ]
     )  # fmt: skip
     ui.header(t, selection, title=t("freshness.title"), lead=t("freshness.lead"))
+    navigation.to_maintain(t)
     storage.banner(t)
     entry_save.show_notice(t)
     with st.sidebar:
@@ -39,7 +40,12 @@ def page() -> None:
             t("choice.organization"), list(organizations), format_func=organizations.__getitem__, index=None,
             filter_mode="contains", placeholder=t("freshness.every"), **selection.bind("organization"),
         )  # fmt: skip
-        st.radio(t("choice.fresh"), (STALE, ALL), format_func=lambda name: t(f"freshness.show.{name}"), **selection.bind("fresh"))
+        st.radio(
+            t("choice.fresh"),
+            (STALE, ALL),
+            format_func=lambda name: t(f"freshness.show.{name}"),
+            **selection.bind("fresh"),
+        )
     if storage.role() is not None:
         _list(t, selection)
         _links(t, selection["organization"], organizations)
@@ -69,7 +75,10 @@ def _rows(selection: Selection) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         return work_list(
-            storage.reading(), storage.actor(), organization_id=selection["organization"], district_id=selection["district"]
+            storage.reading(),
+            storage.actor(),
+            organization_id=selection["organization"],
+            district_id=selection["district"],
         )
 
     key = (selection["organization"], selection["district"], storage.may_read_internal(), date.today())  # noqa: DTZ011
@@ -84,8 +93,18 @@ def _row(t: Texts, row: dict[str, Any]) -> None:
     with st.container(border=True, key=f"fresh_{row['id']}"):
         left, right = st.columns([5, 2], vertical_alignment="center")
         with left:
-            st.button(ui.literal(name), key=f"open_{row['id']}", type="tertiary", on_click=_open, args=(row["resource"], row["id"]))
-            st.caption(ui.literal(" · ".join(filter(None, (entry_words.kind_label(t, row["resource"]), _owner(row), age(t, row))))))
+            st.button(
+                ui.literal(name),
+                key=f"open_{row['id']}",
+                type="tertiary",
+                on_click=_open,
+                args=(row["resource"], row["id"]),
+            )
+            st.caption(
+                ui.literal(
+                    " · ".join(filter(None, (entry_words.kind_label(t, row["resource"]), _owner(row), age(t, row))))
+                )
+            )
         if storage.may(Operation.CONFIRM):
             right.button(
                 t("entry.confirm"), key=f"confirm_{row['id']}", on_click=confirm_now, args=(t, row["resource"], row["id"]),
@@ -94,7 +113,11 @@ def _row(t: Texts, row: dict[str, Any]) -> None:
 
 
 def _owner(row: dict[str, Any]) -> str:
-    return row["organization_name"] if isinstance(row["organization_name"], str) and row["resource"] != "organizations" else ""
+    return (
+        row["organization_name"]
+        if isinstance(row["organization_name"], str) and row["resource"] != "organizations"
+        else ""
+    )
 
 
 def age(t: Texts, row: dict[str, Any]) -> str:
@@ -166,7 +189,13 @@ def _given_out(t: Texts, names: dict[str, str]) -> None:
             left, right = st.columns([5, 2], vertical_alignment="center")
             name = ui.literal(names.get(link.organization_id, link.organization_id))
             left.markdown(t("freshness.links.one", name=name, until=entry_history.moment(t, link.expires_at)))
-            right.button(t("freshness.links.revoke"), key=f"revoke_{link.id}", on_click=_revoke, args=(t, link.id), width="stretch")
+            right.button(
+                t("freshness.links.revoke"),
+                key=f"revoke_{link.id}",
+                on_click=_revoke,
+                args=(t, link.id),
+                width="stretch",
+            )
 
 
 def _revoke(t: Texts, link_id: str) -> None:

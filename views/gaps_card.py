@@ -27,7 +27,13 @@ def show(t: Texts, result: GapResult, district: int | None) -> None:
     row = level.loc[0 if district is None else district]
     st.header(ui.literal(row["area_name"]) if district is not None else t("common.city"), anchor=False)
     st.markdown(f"**{t('verdict.' + row['verdict'])}**")
-    ui.facts([(t(f"gaps.measure.{name}"), gaps_format.cell(t, name, row[name]), _note(t, result, row, name)) for name in FACTS if _said(name, row)])
+    ui.facts(
+        [
+            (t(f"gaps.measure.{name}"), gaps_format.cell(t, name, row[name]), _note(t, result, row, name))
+            for name in FACTS
+            if _said(name, row)
+        ]
+    )
     if district is None:
         st.caption(t("gaps.choose"))
 
@@ -45,7 +51,9 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
         return _share_note(t, row)
     if name == "places_known":
         state = t(f"inventory.{row['inventory_state']}")
-        expected = "" if is_unknown(row["expected_count"]) else ", " + t("gaps.expected", expected=int(row["expected_count"]))
+        expected = (
+            "" if is_unknown(row["expected_count"]) else ", " + t("gaps.expected", expected=int(row["expected_count"]))
+        )
         return f"{t('sources.inventory.state')}: {state}, {t.date(row['inventory_date'])}{expected}"
     if name in {"median_nearest_m", "mean_third_m"}:
         return located_text(t, result)
@@ -88,20 +96,21 @@ def sentence(t: Texts, line: Line) -> str:
 
 
 def _param(t: Texts, name: str, value: Any) -> Any:
-    if name == "target_group":
-        return data.catalogue().target_groups[value].label.of(t.language)
-    if name == "kind":
-        return data.catalogue().kinds[value].plural.of(t.language)
-    if name == "date":
-        return t.date(value)
-    if name == "year":
-        return str(value)
+    known = data.catalogue()
+    writers = {
+        "target_group": lambda: known.target_groups[value].label.of(t.language),
+        "kind": lambda: known.kinds[value].plural.of(t.language),
+        "date": lambda: t.date(value),
+        "year": lambda: str(value),
+        "coverage": lambda: t.percent(value),
+        **dict.fromkeys(("kmh", "detour", "supply", "required", "deficit"), lambda: t.number(value, digits=1)),
+    }
+    if name in writers:
+        return writers[name]()
     if name.endswith("_m"):
         return t.distance(value)
-    if name.startswith("share") or name == "coverage":
+    if name.startswith("share"):
         return t.percent(value)
-    if name in {"kmh", "detour", "supply", "required", "deficit"}:
-        return t.number(value, digits=1)
     return round(value) if isinstance(value, float) and not is_unknown(value) else value
 
 
@@ -114,8 +123,12 @@ def standard_text(t: Texts, result: GapResult) -> str:
     if standard.own:
         return t("gaps.standard.is_own", value=value, unit=t(f"gaps.own_unit.{standard.unit}"))
     return t(
-        "gaps.standard.is", value=value, unit=standard.unit, jurisdiction=standard.jurisdiction or t("common.unknown"),
-        year=str(standard.year or t("common.date_unknown")), status=standard.status or t("common.unknown"),
+        "gaps.standard.is",
+        value=value,
+        unit=standard.unit,
+        jurisdiction=standard.jurisdiction or t("common.unknown"),
+        year=str(standard.year or t("common.date_unknown")),
+        status=standard.status or t("common.unknown"),
     )
 
 

@@ -52,7 +52,10 @@ def settings(selection: Selection) -> GapSettings:
     if selection["standard"] == OWN_STANDARD:
         own = OwnValue(float(selection["own_value"]), selection["own_unit"])
     found = GapSettings(
-        walk=Walk(method=Method(selection["method"])), standard_id=standard_id, own=own, target_group=selection["group"] or None
+        walk=Walk(method=Method(selection["method"])),
+        standard_id=standard_id,
+        own=own,
+        target_group=selection["group"] or None,
     )
     if selection["pace"] == OWN_STANDARD:
         return replace(found, own_kmh=float(selection["own_kmh"]))
@@ -64,8 +67,10 @@ def show(t: Texts, selection: Selection) -> None:
     kinds = data.catalogue().kinds
     with st.sidebar:
         st.selectbox(
-            t("gaps.kind"), sorted(kinds, key=lambda kind: kinds[kind].plural.of(t.language).casefold()),
-            format_func=lambda kind: kinds[kind].plural.of(t.language), **selection.bind("kind"),
+            t("gaps.kind"),
+            sorted(kinds, key=lambda kind: kinds[kind].plural.of(t.language).casefold()),
+            format_func=lambda kind: kinds[kind].plural.of(t.language),
+            **selection.bind("kind"),
         )
         st.selectbox(
             t("gaps.measure"), MEASURES, format_func=lambda name: t(f"gaps.measure.{name}"), **selection.bind("measure")
@@ -91,17 +96,24 @@ def _standard(t: Texts, selection: Selection) -> None:
         return f"{entry.jurisdiction} {entry.year or ''}: {value} {entry.unit}"
 
     st.selectbox(
-        t("gaps.standard.choose"), (DEFAULT_STANDARD, *fitting, OWN_STANDARD), format_func=name, **selection.bind("standard")
+        t("gaps.standard.choose"),
+        (DEFAULT_STANDARD, *fitting, OWN_STANDARD),
+        format_func=name,
+        **selection.bind("standard"),
     )
     if selection["standard"] == OWN_STANDARD:
         left, right = st.columns(2)
         left.number_input(t("gaps.own_value"), 0.0, 100_000.0, step=50.0, format="%g", **selection.bind("own_value"))
         right.selectbox(
-            t("gaps.own_unit"), OWN_UNITS, format_func=lambda unit: t(f"gaps.own_unit.{unit}"), **selection.bind("own_unit")
+            t("gaps.own_unit"),
+            OWN_UNITS,
+            format_func=lambda unit: t(f"gaps.own_unit.{unit}"),
+            **selection.bind("own_unit"),
         )
     groups = data.catalogue().target_groups
     st.selectbox(
-        t("gaps.group"), ("", *data.counted_groups()),
+        t("gaps.group"),
+        ("", *data.counted_groups()),
         format_func=lambda group: groups[group].label.of(t.language) if group else t("gaps.group.default"),
         **selection.bind("group"),
     )
@@ -109,10 +121,16 @@ def _standard(t: Texts, selection: Selection) -> None:
 
 def _walking(t: Texts, selection: Selection) -> None:
     st.radio(
-        t("gaps.method"), tuple(map(str, Method)), format_func=lambda name: t(f"gaps.method.{name}"), **selection.bind("method")
+        t("gaps.method"),
+        tuple(map(str, Method)),
+        format_func=lambda name: t(f"gaps.method.{name}"),
+        **selection.bind("method"),
     )
     st.radio(
-        t("gaps.pace"), (*map(str, Pace), OWN_STANDARD), format_func=lambda name: _pace(t, name), **selection.bind("pace")
+        t("gaps.pace"),
+        (*map(str, Pace), OWN_STANDARD),
+        format_func=lambda name: _pace(t, name),
+        **selection.bind("pace"),
     )
     if selection["pace"] == OWN_STANDARD:
         st.number_input(t("gaps.own_kmh"), 0.5, 15.0, step=0.1, format="%g", **selection.bind("own_kmh"))

@@ -81,14 +81,18 @@ def _passport(result: GapResult) -> bytes:
     from geo.passport import make_passport, passport_text
 
     table = table_text([result], "district", "csv")
-    return passport_text(make_passport(data.gap_inputs(), (result.kind,), "district", "csv", result.settings, table)).encode()
+    return passport_text(
+        make_passport(data.gap_inputs(), (result.kind,), "district", "csv", result.settings, table)
+    ).encode()
 
 
 def _svg(t: Texts, result: GapResult, measure: str) -> bytes:
     from exchange.map_picture import picture_svg
 
     heavy = data.frame("boroughs")
-    return picture_svg(picture(t, result, measure), data.frame("districts"), id_column="district_id", heavy=heavy).encode()
+    return picture_svg(
+        picture(t, result, measure), data.frame("districts"), id_column="district_id", heavy=heavy
+    ).encode()
 
 
 def _png(t: Texts, result: GapResult, measure: str) -> bytes:
@@ -118,13 +122,16 @@ def method(t: Texts, result: GapResult) -> list[tuple[str, str]]:
         (t("gaps.standard"), gaps_card.standard_text(t, result)),
         (t("gaps.method"), t(f"gaps.method.{settings.walk.method}")),
         (t("gaps.pace"), f"{t.number(settings.kmh, digits=1)} km/h"),
-        (t("gaps.method.limits"), t("gaps.method.limits.text", gap=t.percent(settings.gap_share), covered=t.percent(settings.covered_share))),
+        (
+            t("gaps.method.limits"),
+            t("gaps.method.limits.text", gap=t.percent(settings.gap_share), covered=t.percent(settings.covered_share)),
+        ),
         (t("gaps.method.draws"), t("gaps.method.draws.text", draws=settings.draws, seed=settings.seed)),
         (t("gaps.method.capacity"), t(f"gaps.capacity.{result.capacity.basis}")),
         (t("gaps.method.unlocated"), gaps_card.located_text(t, result) or t("common.no")),
         (t("common.sources"), "; ".join(gaps_card.sources(t, result))),
         (t("gaps.method.version"), f"{VERSION}; {result.data_version}; {result.data_hash[:16]}"),
-    ]  # fmt: skip
+    ]
     return [row for row in rows if row[1]]
 
 
@@ -138,7 +145,10 @@ def table_texts(t: Texts, result: GapResult) -> TableTexts:
     return TableTexts(
         table_sheet=t("gaps.files.sheet"),
         method_sheet=t("gaps.files.method_sheet"),
-        columns={name: t(f"gaps.column.{name}") if t.has(f"gaps.column.{name}") else t(f"gaps.measure.{name}") for name in COLUMNS},
+        columns={
+            name: t(f"gaps.column.{name}") if t.has(f"gaps.column.{name}") else t(f"gaps.measure.{name}")
+            for name in COLUMNS
+        },
         words={"verdict": verdicts, "inventory_state": states, "target_group": groups},
         unknown=t("common.unknown"),
         no_way=t("gaps.no_way"),
@@ -173,18 +183,19 @@ def sheet_texts(t: Texts, result: GapResult) -> SheetTexts:
 def picture(t: Texts, result: GapResult, measure: str) -> Picture:
     """Return the map of a measure with legend and notes, ready for SVG, PNG and PDF."""
     from exchange.map_picture import Picture
-
     from layers.palette import UNKNOWN
 
     found, colours, silent = gaps_map.measured(result, measure)
     items = gaps_map.legend_items(result, measure)
     factor, digits = gaps_format.factor(measure), gaps_format.digits(measure)
-    legend = [(pictures.area_fill(item.fill), map_layers.legend_text(t, item, digits, factor, counted=True)) for item in items]
+    legend = [
+        (pictures.area_fill(item.fill), map_layers.legend_text(t, item, digits, factor, counted=True)) for item in items
+    ]
     return Picture(
         title=data.catalogue().kinds[result.kind].plural.of(t.language) + ": " + t(f"gaps.measure.{measure}"),
         subtitle=gaps_card.standard_text(t, result),
         fills=pictures.fills(found, colours, no_statement=silent),
-        legend_title=t(f"gaps.measure.{measure}") + gaps_format.unit(t, measure),
+        legend_title=t(f"gaps.measure.{measure}") + gaps_format.unit(measure),
         legend=legend,
         other=pictures.area_fill(UNKNOWN),
         notes=[f"{t('common.sources')}: {'; '.join(gaps_card.sources(t, result))}", _data_state(t, result)],

@@ -24,7 +24,7 @@ def factor(measure: str) -> float:
     return 100.0 if measure in SHARES else 1.0
 
 
-def unit(t: Texts, measure: str) -> str:
+def unit(measure: str) -> str:
     """Return the unit of a legend's numbers in brackets, empty where there is none."""
     if measure in SHARES:
         return " (%)"
@@ -52,4 +52,8 @@ def drawn_share(t: Texts, row: Any) -> str:
     low, high, known = (row[name] for name in ("share_draws_low", "share_draws_high", "share_beyond"))
     if is_unknown(low) or is_unknown(high) or (low == high == known):
         return ""
-    return t.percent(low) if t.percent(low) == t.percent(high) else t("gaps.span", low=t.percent(low), high=t.percent(high))
+    return (
+        t.percent(low)
+        if t.percent(low) == t.percent(high)
+        else t("gaps.span", low=t.percent(low), high=t.percent(high))
+    )

@@ -47,7 +47,9 @@ def _districts(result: GapResult) -> pd.DataFrame:
 def _areas(t: Texts, result: GapResult, measure: str) -> MapLayer:
     rows = _districts(result)
     found, colours, silent = _classes(rows, measure)
-    details = pd.DataFrame({name: [gaps_format.cell(t, name, value) for value in rows[name]] for name in DETAILS}, index=rows.index)
+    details = pd.DataFrame(
+        {name: [gaps_format.cell(t, name, value) for value in rows[name]] for name in DETAILS}, index=rows.index
+    )
     if measure not in DETAILS:
         details[measure] = [gaps_format.cell(t, measure, value) for value in rows[measure]]
     fields = [Field(t(f"gaps.measure.{name}"), name) for name in details.columns]
@@ -72,7 +74,9 @@ def _places(t: Texts, kind: str) -> MapLayer:
     places = data.filtered_places(kinds=(kind,))
     own = places.assign(kind=kind)
     fields = [Field(t("map.list.address"), "address"), Field(t("map.list.operator"), "operator")]
-    return data.kept("gap_places", kind, t.language, make=lambda: places_layer(own, symbols=map_layers.symbols(t), fields=fields))
+    return data.kept(
+        "gap_places", kind, t.language, make=lambda: places_layer(own, symbols=map_layers.symbols(t), fields=fields)
+    )
 
 
 def measured(result: GapResult, measure: str) -> tuple[Classes, list[str], list[int]]:
@@ -95,6 +99,6 @@ def legend_items(result: GapResult, measure: str) -> list[LegendItem]:
 
 def legend(t: Texts, result: GapResult, measure: str) -> None:
     """Write the legend below the map."""
-    title = t(f"gaps.measure.{measure}") + gaps_format.unit(t, measure)
+    title = t(f"gaps.measure.{measure}") + gaps_format.unit(measure)
     digits, factor = gaps_format.digits(measure), gaps_format.factor(measure)
     map_layers.show_legend(t, legend_items(result, measure), title=title, digits=digits, factor=factor)

@@ -26,14 +26,20 @@ def show(t: Texts, result: GapResult) -> None:
     """Write the table: sortable numbers, unknown as a word."""
     st.header(t("gaps.table"), anchor=False)
     level = st.segmented_control(
-        t("gaps.level"), ("district", "borough", "city"), format_func=lambda name: t(f"gaps.level.{name}"),
-        default="district", required=True, key="gaps_level",
+        t("gaps.level"),
+        ("district", "borough", "city"),
+        format_func=lambda name: t(f"gaps.level.{name}"),
+        default="district",
+        required=True,
+        key="gaps_level",
     )
     rows = result.level(level)
     shown = [name for name in COLUMNS if name == "verdict" or not rows[name].map(is_unknown).all()]
     table = pd.DataFrame({t("gaps.area"): rows["area_name"]})
     for name in shown:
-        values = rows[name].map(lambda value: t(f"verdict.{value}")) if name == "verdict" else rows[name].astype("float64")
+        values = (
+            rows[name].map(lambda value: t(f"verdict.{value}")) if name == "verdict" else rows[name].astype("float64")
+        )
         table[t(f"gaps.measure.{name}")] = values
         if name == "share_beyond":
             drawn = [gaps_format.drawn_share(t, row) for _, row in rows.iterrows()]
@@ -41,8 +47,14 @@ def show(t: Texts, result: GapResult) -> None:
                 table[t("gaps.measure.share_drawn")] = drawn
     numbers = [name for name in shown if name != "verdict"]
     style = table.style.format({t(f"gaps.measure.{name}"): partial(gaps_format.cell, t, name) for name in numbers})
-    help_texts = {t(f"gaps.measure.{name}"): st.column_config.NumberColumn(help=t(f"gaps.help.{name}")) for name in numbers}
+    help_texts = {
+        t(f"gaps.measure.{name}"): st.column_config.NumberColumn(help=t(f"gaps.help.{name}")) for name in numbers
+    }
     st.dataframe(
-        style, hide_index=True, height=min(HEIGHT, 38 * (len(table) + 1)), column_config=help_texts,
-        placeholder=t("common.unknown"), alt=t("gaps.table"),
+        style,
+        hide_index=True,
+        height=min(HEIGHT, 38 * (len(table) + 1)),
+        column_config=help_texts,
+        placeholder=t("common.unknown"),
+        alt=t("gaps.table"),
     )

@@ -22,7 +22,9 @@ def show(t: Texts, session: ImportSession, plan: ImportPlan) -> None:
 
     st.header(t("import.apply"), anchor=False)
     for name, count in plan.counts.items():
-        label = t(f"import.count.{name}") if t.has(f"import.count.{name}") else entry_words.kind_label(t, name, many=True)
+        label = (
+            t(f"import.count.{name}") if t.has(f"import.count.{name}") else entry_words.kind_label(t, name, many=True)
+        )
         st.markdown(f"- {label}: **{t.number(count)}**")
     allowed = storage.may(Operation.WRITE_BATCH)
     if not allowed:
@@ -38,7 +40,10 @@ def _apply(t: Texts, session: ImportSession, plan: ImportPlan) -> None:
     bar = st.progress(0.0, text=t("import.applying"))
     try:
         done = storage.write(
-            t, lambda store: session.apply(store, storage.actor(), plan, progress=lambda share: bar.progress(share, text=t("import.applying")))
+            t,
+            lambda store: session.apply(
+                store, storage.actor(), plan, progress=lambda share: bar.progress(share, text=t("import.applying"))
+            ),
         )
     except (ConflictError, StateError, ValidationError) as problem:
         ui.error(t, problem)

@@ -23,17 +23,27 @@ def show(t: Texts, session: ImportSession) -> ImportSession:
     st.header(t("import.mapping"), anchor=False)
     st.markdown(t("import.mapping.text"))
     mapping = session.mapping
-    with st.expander(t("import.mapping.columns", done=len(mapping.columns), total=len(session.table.columns)), expanded=True, key="import_columns"):
+    with st.expander(
+        t("import.mapping.columns", done=len(mapping.columns), total=len(session.table.columns)),
+        expanded=True,
+        key="import_columns",
+    ):
         columns = _columns(t, session)
     with st.expander(t("import.mapping.more"), key="import_more"):
         crs, swapped = _position(t, mapping)
         style = st.radio(
-            t("import.number_style"), STYLES, format_func=lambda name: t(f"import.number_style.{name}"),
-            index=STYLES.index(mapping.number_style), horizontal=True, key=_key(session, "style"),
-        )  # fmt: skip
+            t("import.number_style"),
+            STYLES,
+            format_func=lambda name: t(f"import.number_style.{name}"),
+            index=STYLES.index(mapping.number_style),
+            horizontal=True,
+            key=_key(session, "style"),
+        )
         constants = _constants(t, session)
     kinds = _kinds(t, session)
-    chosen = replace(mapping, columns=columns, crs=crs, swapped=swapped, number_style=style, constants=constants, kinds=kinds)
+    chosen = replace(
+        mapping, columns=columns, crs=crs, swapped=swapped, number_style=style, constants=constants, kinds=kinds
+    )
     if chosen != mapping:
         import_upload.keep(session.with_mapping(chosen))
         st.rerun()
@@ -42,7 +52,8 @@ def show(t: Texts, session: ImportSession) -> ImportSession:
 
 
 def _key(session: ImportSession, name: str) -> str:
-    return f"import_{st.session_state.get('import_file')}_{session.grid.name}_{st.session_state.get('import_templates', 0)}_{name}"
+    file, times = st.session_state.get("import_file"), st.session_state.get("import_templates", 0)
+    return f"import_{file}_{session.grid.name}_{times}_{name}"
 
 
 def _columns(t: Texts, session: ImportSession) -> dict[str, str]:
@@ -54,9 +65,13 @@ def _columns(t: Texts, session: ImportSession) -> dict[str, str]:
     for column in table.columns:
         samples = [cell for cell in table.column(column) if cell][:SAMPLES]
         target = st.selectbox(
-            ui.literal(column), list(fields), format_func=lambda name: fields[name].title(t.language), index=_at(fields, found.get(column)),
-            placeholder=t("import.left_out"), key=_key(session, f"column_{column}"),
-        )  # fmt: skip
+            ui.literal(column),
+            list(fields),
+            format_func=lambda name: fields[name].title(t.language),
+            index=_at(fields, found.get(column)),
+            placeholder=t("import.left_out"),
+            key=_key(session, f"column_{column}"),
+        )
         if samples:
             st.caption(t("import.samples", samples=ui.literal(" · ".join(sample[:60] for sample in samples))))
         if target in chosen.values():
@@ -75,9 +90,13 @@ def _position(t: Texts, mapping: ColumnMapping) -> tuple[str | None, bool]:
     from exchange.positions import SYSTEMS
 
     crs = st.selectbox(
-        t("import.crs"), list(SYSTEMS), format_func=lambda name: f"{name} ({SYSTEMS[name]})", index=_at(SYSTEMS, mapping.crs),
-        placeholder=t("import.crs.auto"), key="import_crs",
-    )  # fmt: skip
+        t("import.crs"),
+        list(SYSTEMS),
+        format_func=lambda name: f"{name} ({SYSTEMS[name]})",
+        index=_at(SYSTEMS, mapping.crs),
+        placeholder=t("import.crs.auto"),
+        key="import_crs",
+    )
     swapped = st.checkbox(t("import.swap"), mapping.swapped, disabled=crs is None, key="import_swap")
     return crs, swapped and crs is not None
 
@@ -87,11 +106,16 @@ def _constants(t: Texts, session: ImportSession) -> dict[str, str]:
     words, constants = import_upload.words(), dict(session.mapping.constants)
     at = int(t.language == "en")
     kind = st.selectbox(
-        t("import.constant.kind"), sorted(words.kinds, key=lambda name: words.kinds[name][at]), format_func=lambda name: words.kinds[name][at],
-        index=_at(sorted(words.kinds, key=lambda name: words.kinds[name][at]), constants.get("kind")), placeholder=t("entry.choose"),
+        t("import.constant.kind"),
+        sorted(words.kinds, key=lambda name: words.kinds[name][at]),
+        format_func=lambda name: words.kinds[name][at],
+        index=_at(sorted(words.kinds, key=lambda name: words.kinds[name][at]), constants.get("kind")),
+        placeholder=t("entry.choose"),
         key=_key(session, "constant_kind"),
-    )  # fmt: skip
-    source = st.text_input(t("import.constant.source"), constants.get("source", ""), key=_key(session, "constant_source")).strip()
+    )
+    source = st.text_input(
+        t("import.constant.source"), constants.get("source", ""), key=_key(session, "constant_source")
+    ).strip()
     given = {"kind": kind, "source": source}
     return {name: value for name, value in (constants | given).items() if value}
 
@@ -108,9 +132,13 @@ def _kinds(t: Texts, session: ImportSession) -> dict[str, str]:
     chosen = {}
     for word in listed:
         kind = st.selectbox(
-            ui.literal(word), list(options), format_func=options.__getitem__, index=_at(options, found.get(word)),
-            placeholder=t("entry.choose"), key=_key(session, f"kind_{word}"),
-        )  # fmt: skip
+            ui.literal(word),
+            list(options),
+            format_func=options.__getitem__,
+            index=_at(options, found.get(word)),
+            placeholder=t("entry.choose"),
+            key=_key(session, f"kind_{word}"),
+        )
         if kind:
             chosen[word] = kind
     return chosen
@@ -123,9 +151,13 @@ def _template(t: Texts, session: ImportSession) -> None:
     with st.expander(t("import.keep"), key="import_keep"):
         name = session.upload.filename.rpartition(".")[0] or "mapping"
         st.download_button(
-            t("import.keep.download"), session.template(name), f"zuordnung-{name}.json", "application/json", on_click="ignore",
+            t("import.keep.download"),
+            session.template(name),
+            f"zuordnung-{name}.json",
+            "application/json",
+            on_click="ignore",
             key="import_keep_download",
-        )  # fmt: skip
+        )
         given = st.file_uploader(t("import.keep.upload"), ["json"], key="import_keep_upload", max_upload_size=1)
         if given is None or st.session_state.get("import_keep_taken") == given.file_id:
             return

@@ -78,7 +78,9 @@ def problems(t: Texts, found: Sequence[RowProblem]) -> None:
             t("import.problems.row"): pd.array([each.row for each in listed], dtype="Int64"),
             t("import.problems.column"): [each.column for each in listed],
             t("import.problems.severity"): [t(f"import.severity.{each.severity}") for each in listed],
-            t("import.problems.what"): [ui.message(t, each.key, {"value": each.value, **each.params}) for each in listed],
+            t("import.problems.what"): [
+                ui.message(t, each.key, {"value": each.value, **each.params}) for each in listed
+            ],
         }
     )
     tables.show(t, table, alt=t("import.problems"))
@@ -97,7 +99,11 @@ def doubles(t: Texts, session: ImportSession, matches: Mapping[int, Sequence[Mat
     st.markdown(t("import.doubles.text", count=len(matches)))
     rows = {row.number: row for row in session.places}
     pages = -(-len(matches) // AT_ONCE)
-    page = int(st.number_input(t("import.doubles.page", pages=pages), 1, pages, 1, key="doubles_page", width=220)) if pages > 1 else 1
+    page = (
+        int(st.number_input(t("import.doubles.page", pages=pages), 1, pages, 1, key="doubles_page", width=220))
+        if pages > 1
+        else 1
+    )
     numbers = sorted(matches)
     for number in numbers[(page - 1) * AT_ONCE : page * AT_ONCE]:
         _double(t, session, rows[number], matches[number][0], decisions[number].action)

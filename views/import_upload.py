@@ -89,7 +89,9 @@ def detected(t: Texts, session: ImportSession) -> ImportSession:
     st.header(t("import.detected"), anchor=False)
     info = session.upload.info
     facts = [(t("import.format"), session.upload.format.upper(), "")]
-    facts += [(t(f"import.{name}"), _visible(t, info[name]), "") for name in ("encoding", "delimiter") if info.get(name)]
+    facts += [
+        (t(f"import.{name}"), _visible(t, info[name]), "") for name in ("encoding", "delimiter") if info.get(name)
+    ]
     if session.is_hsds:
         facts.append((t("import.rows"), t.number(len(session.places)), ""))
         ui.facts(facts)
@@ -111,10 +113,19 @@ def _table(t: Texts, session: ImportSession) -> ImportSession:
     name = session.grid.name
     left, right = st.columns(2, gap="medium")
     if len(session.table_names) > 1:
-        name = left.selectbox(t("import.table"), session.table_names, index=session.table_names.index(name), key="import_table")
+        name = left.selectbox(
+            t("import.table"), session.table_names, index=session.table_names.index(name), key="import_table"
+        )
     row = session.table.header_row
     if session.grid.header is None:
-        row = right.number_input(t("import.header_row"), 0, max(session.grid.numbers), row or 0, help=t("import.header_row.help"), key=f"import_header_{name}")
+        row = right.number_input(
+            t("import.header_row"),
+            0,
+            max(session.grid.numbers),
+            row or 0,
+            help=t("import.header_row.help"),
+            key=f"import_header_{name}",
+        )
     if name != session.grid.name or (row is not None and row != (session.table.header_row or 0)):
         keep(session.with_table(name, header_row=row if name == session.grid.name else None))
         st.rerun()

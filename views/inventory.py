@@ -9,8 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from views import (
-    data, inventory_facilities, inventory_gaps, inventory_model, inventory_points, navigation, storage, tables, ui,
+    data,
+    inventory_facilities,
+    inventory_gaps,
+    inventory_model,
+    inventory_points,
+    navigation,
+    storage,
+    tables,
+    ui,
 )  # fmt: skip
+from views.entry_draft import typed_value
 from views.inventory_model import FACILITIES, OFFERS, POINTS
 from views.state import Choice, Selection
 
@@ -25,6 +34,7 @@ def page() -> None:
         [ui.LANGUAGE_CHOICE, Choice("district", tuple(data.district_names())), Choice("step", POINTS, POINTS[0])]
     )
     ui.header(t, selection, title=t("inventory.title"), lead=t("inventory.lead"))
+    navigation.to_maintain(t)
     storage.banner(t)
     inventory_points.saved(t)
     district = selection["district"]
@@ -47,15 +57,21 @@ def _form(t: Texts, selection: Selection, district: int) -> None:
     """Write progress and the chosen point of one district."""
     found = inventory_model.progress(district)
     name = data.district_names()[district]
-    text = t("inventory.progress", name=name, done=len(found.answered), total=len(POINTS), kinds=found.kinds_stated, all=found.kinds)
+    text = t(
+        "inventory.progress",
+        name=name,
+        done=len(found.answered),
+        total=len(POINTS),
+        kinds=found.kinds_stated,
+        all=found.kinds,
+    )
     st.progress(found.share, text=text)
     if found.latest:
         st.caption(t("inventory.latest", date=t.date(found.latest)))
     point = selection["step"]
     number = POINTS.index(point) + 1
     st.header(t("inventory.step", number=number, total=len(POINTS), name=t(f"inventory.{point}")), anchor=False)
-    chosen = st.date_input(t("inventory.day"), value="today", max_value="today", format="DD.MM.YYYY", key="inventory_day", width=220)
-    day = (chosen or date.today()).isoformat()  # noqa: DTZ011 -- the day on the visitor's calendar
+    day = _day(t)
     if point == FACILITIES:
         inventory_facilities.show(t, district, day)
     elif point == OFFERS:
@@ -67,12 +83,40 @@ def _form(t: Texts, selection: Selection, district: int) -> None:
         st.switch_page(navigation.pages()["entry"])
 
 
+def _day(t: Texts) -> str:
+    """Write the date that the answers get: today, or as precise as it is known."""
+    from store import resource
+    from store.validation import clean_changes
+
+    today = date.today()  # noqa: DTZ011 -- the day on the visitor's calendar
+    field = resource("observations").fields["reference_date"]
+    st.session_state.setdefault("inventory_day", f"{today:%d.%m.%Y}" if t.language != "en" else today.isoformat())
+    text = typed_value(
+        field, st.text_input(t("inventory.day"), key="inventory_day", help=t("inventory.day.help"), width=220)
+    )
+    if (
+        text is not None
+        and clean_changes(resource("observations"), {"reference_date": text}, {"reference_date": None})[1]
+    ):
+        st.warning(t("inventory.day.wrong"))
+        return today.isoformat()
+    return text or today.isoformat()
+
+
 def _steps(t: Texts, selection: Selection, number: int) -> None:
     with st.container(horizontal=True, key="inventory_steps"):
         if number > 1:
-            st.button(t("inventory.back"), key="inventory_back", on_click=_set_step, args=(selection, POINTS[number - 2]))
+            st.button(
+                t("inventory.back"), key="inventory_back", on_click=_set_step, args=(selection, POINTS[number - 2])
+            )
         if number < len(POINTS):
-            st.button(t("inventory.next"), key="inventory_next", on_click=_set_step, args=(selection, POINTS[number]), type="primary")
+            st.button(
+                t("inventory.next"),
+                key="inventory_next",
+                on_click=_set_step,
+                args=(selection, POINTS[number]),
+                type="primary",
+            )
 
 
 def _set_step(selection: Selection, point: str) -> None:
@@ -94,7 +138,9 @@ def _overview(t: Texts) -> None:
             t("field.district_id"): list(found),
             t("inventory.table.points"): [len(each.answered) for each in found.values()],
             t("inventory.table.kinds"): [each.kinds_stated for each in found.values()],
-            t("inventory.table.latest"): [t.date(each.latest) if each.latest else t("inventory.table.never") for each in found.values()],
+            t("inventory.table.latest"): [
+                t.date(each.latest) if each.latest else t("inventory.table.never") for each in found.values()
+            ],
         }
     )
     st.header(t("inventory.table"), anchor=False)

@@ -38,7 +38,13 @@ def _groups() -> dict[str, list[str]]:
 
 
 def _kind(
-    t: Texts, district: int, kind: str, rows: pd.DataFrame, own: dict[str, Any] | None, city: dict[str, Any] | None, day: str
+    t: Texts,
+    district: int,
+    kind: str,
+    rows: pd.DataFrame,
+    own: dict[str, Any] | None,
+    city: dict[str, Any] | None,
+    day: str,
 ) -> None:
     label = data.catalogue().kinds[kind].plural.of(t.language)
     known = rows[[isinstance(text, str) and kind in text.split(";") for text in rows["kinds"]]]

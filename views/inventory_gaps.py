@@ -32,7 +32,9 @@ def _hints(t: Texts, district: int) -> None:
     there = {kind for text in rows["kinds"].dropna() for kind in text.split(";")}
     none = [known.kinds[kind].plural.of(t.language) for kind in known.kinds if kind not in there]
     sure = [
-        known.kinds[kind].plural.of(t.language) for kind, row in stated.items() if kind not in there and row["state"] == "complete"
+        known.kinds[kind].plural.of(t.language)
+        for kind, row in stated.items()
+        if kind not in there and row["state"] == "complete"
     ]
     if sure:
         st.markdown(t("inventory.offers.sure", kinds=ui.literal(", ".join(sure))))
@@ -53,7 +55,12 @@ def _notes(t: Texts, district: int) -> None:
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"- {_said(t, row)}")
         if entry_related.may_create():
-            right.button(t("inventory.offers.withdraw"), key=f"withdraw_{row['id']}", on_click=inventory_write.withdraw, args=(t, row))
+            right.button(
+                t("inventory.offers.withdraw"),
+                key=f"withdraw_{row['id']}",
+                on_click=inventory_write.withdraw,
+                args=(t, row),
+            )
 
 
 def _said(t: Texts, row: dict[str, Any]) -> str:
@@ -68,7 +75,10 @@ def _said(t: Texts, row: dict[str, Any]) -> str:
 def _names(t: Texts) -> dict[tuple[str, str], str]:
     known = data.catalogue()
     kinds = {("facility_kind", key): entry.plural.of(t.language) for key, entry in known.kinds.items()}
-    groups = {("target_group", key): t("inventory.offers.for", group=entry.label.of(t.language)) for key, entry in known.target_groups.items()}
+    groups = {
+        ("target_group", key): t("inventory.offers.for", group=entry.label.of(t.language))
+        for key, entry in known.target_groups.items()
+    }
     return kinds | groups
 
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from views import (
-    data, entry_draft, entry_fields, entry_related, entry_save, entry_words, inventory_model, inventory_write, storage, ui,
+    data,
+    entry_draft,
+    entry_fields,
+    entry_related,
+    entry_save,
+    entry_words,
+    inventory_model,
+    inventory_write,
+    storage,
+    ui,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -21,7 +30,10 @@ ADDED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("contacts", ("title_de", "organization_id", "email", "is_public")),
     ),
     "resource": (
-        ("offered_resources", ("organization_id", "resource_type", "name", "quantity", "unit", "available_text", "conditions")),
+        (
+            "offered_resources",
+            ("organization_id", "resource_type", "name", "quantity", "unit", "available_text", "conditions"),
+        ),
     ),
     "meeting_place": (("locations", ("name", "kind", "organization_id", "street", "house_number", "postal_code")),),
     "network": (("networks", ("name", "kind", "area_text")),),
@@ -70,7 +82,9 @@ def known(t: Texts, district: int, point: str, go: Callable[[str, str], None]) -
     st.markdown(f"**{t('inventory.known', count=len(rows))}**")
     for name, row in rows:
         title = entry_words.titles(t, name).get(row["id"], row["id"])
-        st.button(ui.literal(title), on_click=go, args=(name, row["id"]), key=f"known_{point}_{row['id']}", type="tertiary")
+        st.button(
+            ui.literal(title), on_click=go, args=(name, row["id"]), key=f"known_{point}_{row['id']}", type="tertiary"
+        )
 
 
 def _known(district: int, point: str) -> list[tuple[str, dict[str, Any]]]:
@@ -80,7 +94,10 @@ def _known(district: int, point: str) -> list[tuple[str, dict[str, Any]]]:
         areas = inventory_model.in_area("contact_areas", district, column="area_id")
         return found + [("contacts", {"id": row["contact_id"]}) for row in areas if row["area_level"] == "district"]
     if point == "resource":
-        return [("offered_resources", row) for row in inventory_model.in_area("offered_resources", district, column="area_ids")]
+        return [
+            ("offered_resources", row)
+            for row in inventory_model.in_area("offered_resources", district, column="area_ids")
+        ]
     if point == "meeting_place":
         rows = inventory_model.places(district)
         return [("locations", {"id": key}) for key in rows[rows["kind"].isin(inventory_model.MEETING_KINDS)]["id"]]
@@ -104,7 +121,11 @@ def add(t: Texts, district: int, point: str) -> None:
             for field in fields:
                 entry_fields.one(t, draft, field, entry_fields.visible_problems(draft))
             pressed = st.button(
-                t("entry.save.create"), key=f"add_{point}_{name}_save", type="primary", on_click=entry_save.attempt, args=(draft,)
+                t("entry.save.create"),
+                key=f"add_{point}_{name}_save",
+                type="primary",
+                on_click=entry_save.attempt,
+                args=(draft,),
             )
             made = entry_save.save(t, draft) if pressed else None
             if made is not None:
@@ -117,7 +138,12 @@ def add(t: Texts, district: int, point: str) -> None:
 def _preset(district: int, point: str, name: str) -> dict[str, Any]:
     number = str(district)
     if name == "organization_roles":
-        return {"role": "contact_point", "area_level": "district", "area_ids": number, "area_text": data.district_names()[district]}
+        return {
+            "role": "contact_point",
+            "area_level": "district",
+            "area_ids": number,
+            "area_text": data.district_names()[district],
+        }
     if name == "contacts":
         return {"is_public": False}
     if name == "offered_resources":

@@ -40,10 +40,17 @@ def observe(t: Texts, district: int, point: str, day: str, **values: Any) -> Non
     """Store the answer to a point of the checklist: a new one, or a change of the one that is there."""
     before = inventory_model.answer(district, point)
     start = {"state": "unknown"} if before is None else {}
-    _do(t, lambda store: _observed(store, district, point, before, start | values | {"reference_date": day, "source": t("inventory.source")}))
+    _do(
+        t,
+        lambda store: _observed(
+            store, district, point, before, start | values | {"reference_date": day, "source": t("inventory.source")}
+        ),
+    )
 
 
-def _observed(store: Store, district: int, point: str, before: Mapping[str, Any] | None, values: dict[str, Any]) -> Entry:
+def _observed(
+    store: Store, district: int, point: str, before: Mapping[str, Any] | None, values: dict[str, Any]
+) -> Entry:
     from store import create, update
 
     if before is not None:
@@ -52,7 +59,9 @@ def _observed(store: Store, district: int, point: str, before: Mapping[str, Any]
     return create(store, storage.actor(), "observations", row)
 
 
-def note(t: Texts, district: int, subject: str, value: str | None, state: str, text: str, *, day: str, key: str) -> bool:
+def note(
+    t: Texts, district: int, subject: str, value: str | None, state: str, text: str, *, day: str, key: str
+) -> bool:
     """Store that something is missing or doubled in the district; the same form makes one note."""
     from store import create
 

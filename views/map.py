@@ -24,6 +24,6 @@ def page() -> None:
     with right:
         panel.show(t, selection["district"])
     map_list.show(t, places)
-    ui.sources(t, map_layers.credits(t, selection, places))
+    ui.sources(t, map_layers.source_notes(selection, places))
     selection.publish()
     mapview.choose_district(selection, click, key="map")

@@ -69,7 +69,9 @@ def found_labels(t: Texts) -> dict[str, str]:
     """Return what the search box offers: name, what it is, and where, by reference."""
     found = data.gazetteer()
     rows = zip(found["ref"], found["name"], found["type"], found["detail"].fillna(""), strict=True)
-    return {ref: f"{name} ({', '.join(filter(None, (t(f'gazetteer.{kind}'), detail)))})" for ref, name, kind, detail in rows}
+    return {
+        ref: f"{name} ({', '.join(filter(None, (t(f'gazetteer.{kind}'), detail)))})" for ref, name, kind, detail in rows
+    }
 
 
 def follow_search(selection: Selection) -> None:

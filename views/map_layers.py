@@ -56,7 +56,11 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
     if spot is not None:
         found.append(spot)
     if selection["district"] is not None:
-        found.append(highlight_layer(data.boundaries(), selection["district"], move_view=mapview.moves_to("map", selection["district"])))
+        found.append(
+            highlight_layer(
+                data.boundaries(), selection["district"], move_view=mapview.moves_to("map", selection["district"])
+            )
+        )
     return found
 
 
@@ -123,7 +127,7 @@ def _stops(t: Texts) -> MapLayer:
     return stops_layer(stops[stops["in_city"]], symbols=stop_symbols(labels), attributions=[credit])
 
 
-def _population(t: Texts) -> MapLayer:
+def _population(_t: Texts) -> MapLayer:
     cells = data.frame("population_cells")
     credit = Attribution(
         "Zensus 2011, Statistische Ämter des Bundes und der Länder (dl-de/by-2-0), eigene Schätzung 2024"
@@ -177,7 +181,9 @@ def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
         st.caption(t("map.legend.approximate"))
 
 
-def show_legend(t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, factor: float = 1.0, counted: bool = True) -> None:
+def show_legend(
+    t: Texts, items: list[LegendItem], *, title: str = "", digits: int = 0, factor: float = 1.0, counted: bool = True
+) -> None:
     """Write legend items as a list: picture, words, number."""
     rows = "".join(
         f"<li>{picture(swatch_svg(item))}<span>{html_text(legend_text(t, item, digits, factor, counted=counted))}</span></li>"
@@ -220,7 +226,9 @@ def legend_text(t: Texts, item: LegendItem, digits: int, factor: float, *, count
     if item.role == "symbol":
         return f"{item.label} ({t.number(item.count)})"
     if item.role == "class":
-        low, high = (None if limit is None else t.number(limit * factor, digits=digits) for limit in (item.lower, item.upper))
+        low, high = (
+            None if limit is None else t.number(limit * factor, digits=digits) for limit in (item.lower, item.upper)
+        )
         key = "range" if low and high else "above" if low else "below"
         text = t(f"map.legend.{key}", low=low or "", high=high or "")
     elif item.role == "verdict":
@@ -230,7 +238,7 @@ def legend_text(t: Texts, item: LegendItem, digits: int, factor: float, *, count
     return f"{text} ({t.plural('map.legend.count', item.count)})" if counted else text
 
 
-def credits(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[str]:  # noqa: A001
+def source_notes(selection: Selection, places: gpd.GeoDataFrame) -> list[str]:
     """Name the sources of what is shown."""
     notes = [mapview_credit.text for mapview_credit in _credits(places["source_licence"])]
     if selection["fill"]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from views.state import Selection
     from views.texts import Texts
 
+POLE, DATE_LINE = 90, 180
 BOUNDARIES = Attribution("Landeshauptstadt Hannover, Geoinformation (CC BY 4.0, bearbeitet)")
 STREETS = Attribution("© OpenStreetMap-Mitwirkende (ODbL)", "https://www.openstreetmap.org/copyright")
 
@@ -62,7 +63,7 @@ def linked_view() -> Start | None:
         lat, lon, zoom = (float(part) for part in st.query_params.get(VIEW, "").split(","))
     except ValueError:
         return None
-    within = -90 <= lat <= 90 and -180 <= lon <= 180 and MIN_ZOOM <= zoom <= MAX_ZOOM
+    within = abs(lat) <= POLE and abs(lon) <= DATE_LINE and MIN_ZOOM <= zoom <= MAX_ZOOM
     return Start(lat, lon, zoom) if within else None
 
 

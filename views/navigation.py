@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.errors import QuartierError
 from views import ui
+from views.texts import Texts
 
 _LOG = logging.getLogger(__name__)
 
@@ -22,8 +23,9 @@ PAGES = (
     ("roles", "ansprechstellen"),
     ("compare", "vergleich"),
     ("sources", "daten"),
+    ("maintain", "pflegen"),
 )
-# pages of the menu in which people add and correct
+# behind the page "maintain": the bar stays short, and Streamlit's sections are no proper lists on narrow screens
 MAINTAIN = (
     ("inventory", "bestand"),
     ("entry", "eintrag"),
@@ -31,30 +33,32 @@ MAINTAIN = (
     ("freshness", "aktuell"),
     ("export_page", "weitergeben"),
 )
-# pages that only a link leads to
-HIDDEN = (("review", "pruefen"),)
+# only a link leads here
+LINKED = (("review", "pruefen"),)
 
 
 def pages() -> dict[str, st.Page]:
     """Build the pages by module name, titled in the visitor's language; modules are imported when first shown."""
     t = ui.texts()
+    shown = [(module, address, "visible") for module, address in PAGES]
+    shown += [(module, address, "hidden") for module, address in (*MAINTAIN, *LINKED)]
     return {
-        module: st.Page(_runner(module), title=t(f"{module}.nav"), url_path=address, default=not address)
-        for module, address in (*PAGES, *MAINTAIN)
-    } | {
-        module: st.Page(_runner(module), title=t(f"{module}.nav"), url_path=address, visibility="hidden")
-        for module, address in HIDDEN
+        module: st.Page(
+            _runner(module), title=t(f"{module}.nav"), url_path=address, default=not address, visibility=visibility
+        )
+        for module, address, visibility in shown
     }
 
 
 def run() -> None:
     """Show the navigation and the chosen page."""
-    known = pages()
-    menu = {
-        "": [known[module] for module, _ in (*PAGES, *HIDDEN)],
-        ui.texts()("nav.maintain"): [known[module] for module, _ in MAINTAIN],
-    }
-    st.navigation(menu, position="top").run()
+    st.navigation(list(pages().values()), position="top").run()
+
+
+def to_maintain(t: Texts) -> None:
+    """Write the way back to everything that can be maintained."""
+    if st.button(t("maintain.all"), type="tertiary", key="to_maintain"):
+        st.switch_page(pages()["maintain"])
 
 
 def _runner(module: str) -> Callable[[], None]:
@@ -71,6 +75,6 @@ def show_page(module: str) -> None:
         import_module(f"views.{module}").page()
     except QuartierError as problem:
         ui.error(ui.texts(), problem)
-    except Exception:
+    except Exception:  # noqa: BLE001 -- whatever it is, the visitor gets a sentence
         _LOG.exception("page %s failed", module)
         st.error(ui.texts()("error.unexpected"))

@@ -69,9 +69,25 @@ def _open(place: tuple[str, str] | None) -> None:
 def _facts(t: Texts, place: tuple[str, str], actor: Actor) -> None:
     """Write what is known, as a list."""
     draft = entry_draft.open_entry(*place, actor=actor)
-    hidden = _hidden(draft.kind) | {*entry_fields.BY_PROGRAM, "source", "source_licence", "lon", "lat", "coordinate_error_m"}
+    hidden = _hidden(draft.kind) | {
+        *entry_fields.BY_PROGRAM,
+        "source",
+        "source_licence",
+        "lon",
+        "lat",
+        "coordinate_error_m",
+    }
     known = [(name, value) for name, value in draft.values.items() if value is not None and name not in hidden]
-    ui.facts([(entry_words.field_label(t, draft.kind, name), entry_words.value_text(t, draft.kind, name, value, draft.values), "") for name, value in known])
+    ui.facts(
+        [
+            (
+                entry_words.field_label(t, draft.kind, name),
+                entry_words.value_text(t, draft.kind, name, value, draft.values),
+                "",
+            )
+            for name, value in known
+        ]
+    )
 
 
 def _form(t: Texts, place: tuple[str, str], actor: Actor) -> None:
@@ -99,5 +115,7 @@ def _form(t: Texts, place: tuple[str, str], actor: Actor) -> None:
 
 def _hidden(kind: Resource) -> set[str]:
     """Return the fields that a link's holder may not change: what the entry hangs on, and what is fixed."""
-    refers = {name for name, field in kind.fields.items() if field.refers_to and storage.is_editable(field.refers_to[0])}
+    refers = {
+        name for name, field in kind.fields.items() if field.refers_to and storage.is_editable(field.refers_to[0])
+    }
     return refers | set(kind.fixed) | set(kind.linked)

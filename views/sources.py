@@ -39,11 +39,15 @@ def _problems(t: Texts) -> None:
     if errors:
         lines = [ui.literal(ui.message(t, each.key, each.params)) for each in errors[:MOST_PROBLEMS]]
         more = t("sources.problems.more", count=len(errors) - MOST_PROBLEMS) if len(errors) > MOST_PROBLEMS else ""
-        st.error(t.plural("sources.problems", len(errors)) + "\n" + "\n".join(f"- {line}" for line in lines) + f"\n\n{more}")
+        st.error(
+            t.plural("sources.problems", len(errors)) + "\n" + "\n".join(f"- {line}" for line in lines) + f"\n\n{more}"
+        )
     rest = [each for each in problems if each.severity != "error"]
     if rest:
         with st.expander(t.plural("sources.warnings", len(rest))):
-            st.markdown("\n".join(f"- {ui.literal(ui.message(t, each.key, each.params))}" for each in rest[:MOST_PROBLEMS]))
+            st.markdown(
+                "\n".join(f"- {ui.literal(ui.message(t, each.key, each.params))}" for each in rest[:MOST_PROBLEMS])
+            )
 
 
 def _inventory(t: Texts) -> None:

@@ -121,7 +121,9 @@ def test_a_link_shows_the_same_part_of_the_map(page_factory, app_url):
     first.wait_for_url(re.compile(r"show=stops.*view=52\.4100,9\.7600,14"))
     second = page_factory().page
     ready(second, first.url)
-    shown = map_frame(second, stops=521).evaluate("[map.getZoom(), map.getCenter().lat.toFixed(3), map.getCenter().lng.toFixed(3)]")
+    shown = map_frame(second, stops=521).evaluate(
+        "[map.getZoom(), map.getCenter().lat.toFixed(3), map.getCenter().lng.toFixed(3)]"
+    )
     assert shown == [14, "52.410", "9.760"]
 
 

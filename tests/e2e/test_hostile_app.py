@@ -74,7 +74,9 @@ def test_hostile_texts_stay_texts_on_every_page(page, hostile_url, path):
 
 def test_every_kind_of_text_is_tried_in_the_names_that_maps_show():
     tables = hostile_tables()
-    shown = " ".join(row["name"] for name in ("districts", "locations", "organizations", "stops") for row in tables[name])
+    shown = " ".join(
+        row["name"] for name in ("districts", "locations", "organizations", "stops") for row in tables[name]
+    )
     everything = "\n".join(str(value) for rows in tables.values() for row in rows for value in row.values())
     assert [name for name, text in HOSTILE.items() if name not in LEFT_OUT and text not in everything] == []
     assert "{{" in shown or "<script>" in shown

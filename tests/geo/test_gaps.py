@@ -370,7 +370,7 @@ def test_capacities_are_used_as_they_are_and_negative_ones_refused(city):
     assert many.level("city").loc[0, "supply_reached"] == pytest.approx(1e6)
     some = analyse(replace(city, offers=city.offers.assign(capacity=np.nan)), "primary_school")
     assert (some.capacity.basis, some.capacity.known) == ("one_per_place", 0)
-    with pytest.raises(ParameterError, match="-1.0 in row 0"):
+    with pytest.raises(ParameterError, match=r"-1.0 in row 0"):
         analyse(replace(city, offers=city.offers.assign(capacity=-1.0)), "primary_school")
 
 

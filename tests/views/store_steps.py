@@ -27,13 +27,25 @@ def beside(folder: Path, package: Path | None = None) -> Iterator[Store]:
 
 def words(page: AppTest) -> str:
     """Return everything that a page says."""
-    kinds = (page.title, page.header, page.subheader, page.markdown, page.caption, page.info, page.success, page.warning, page.error)
+    kinds = (
+        page.title,
+        page.header,
+        page.subheader,
+        page.markdown,
+        page.caption,
+        page.info,
+        page.success,
+        page.warning,
+        page.error,
+    )
     return " ".join(str(element.value) for kind in kinds for element in kind)
 
 
 def field(page: AppTest, kind: str, name: str):
     """Return the widget of a form's field."""
-    return next(each for each in getattr(page, kind) if str(each.key).startswith("draft_") and each.key.endswith(f"_{name}"))
+    return next(
+        each for each in getattr(page, kind) if str(each.key).startswith("draft_") and each.key.endswith(f"_{name}")
+    )
 
 
 def button(page: AppTest, beginning: str):

@@ -12,7 +12,12 @@ from tests.views.store_steps import beside, button, field, words
 def place(store_folder):
     """A place that was added here."""
     with beside(store_folder) as store:
-        return create(store, LOCAL, "locations", {"name": "Treff Nord", "kind": "neighbourhood_meeting", "lon": 9.73, "lat": 52.39})
+        return create(
+            store,
+            LOCAL,
+            "locations",
+            {"name": "Treff Nord", "kind": "neighbourhood_meeting", "lon": 9.73, "lat": 52.39},
+        )
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -53,7 +58,14 @@ def test_the_second_editor_sees_both_versions_and_chooses(open_page, store_folde
     page = open_page("entry", entry=place.id)
     field(page, "text_input", "name").set_value("Treff Nord (neu)").run()
     with beside(store_folder) as store:
-        update(store, LOCAL, "locations", place.id, {"name": "Treff Nordstadt", "street": "Am Markt"}, version=place.version)
+        update(
+            store,
+            LOCAL,
+            "locations",
+            place.id,
+            {"name": "Treff Nordstadt", "street": "Am Markt"},
+            version=place.version,
+        )
     button(page, "entry_save").click().run()
     shown = " ".join(" ".join(each.options) for each in page.radio).replace("\\", "")
     assert "Treff Nordstadt" in shown

@@ -14,7 +14,12 @@ def two(store_folder):
     with beside(store_folder) as store:
         made = [create(store, LOCAL, "organizations", {"name": f"Verein {name}"}) for name in ("Eins", "Zwei")]
         places = [
-            create(store, LOCAL, "locations", {"name": f"Haus {one.values['name']}", "kind": "library", "organization_id": one.id})
+            create(
+                store,
+                LOCAL,
+                "locations",
+                {"name": f"Haus {one.values['name']}", "kind": "library", "organization_id": one.id},
+            )
             for one in made
         ]
         return made, places, issue_link(store, LOCAL, made[0].id)

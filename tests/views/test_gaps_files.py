@@ -32,7 +32,10 @@ def test_the_workbook_says_how_it_was_made(result, language):
     table, method = (list(book[name].values) for name in book.sheetnames)
     assert len(table) == 52
     assert all(heading and "⟦" not in heading for heading in table[0])
-    assert any(t("gaps.standard.is_own", value="1.500" if language == "de" else "1,500", unit=t("gaps.own_unit.m")) == row[1] for row in method)
+    assert any(
+        t("gaps.standard.is_own", value="1.500" if language == "de" else "1,500", unit=t("gaps.own_unit.m")) == row[1]
+        for row in method
+    )
 
 
 def test_the_passport_rebuilds_the_table_byte_for_byte(result):

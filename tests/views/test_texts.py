@@ -1,4 +1,4 @@
-"""The catalogues: same keys in both languages, same fields in both sentences, every key of the code present, numbers as written here."""
+"""The catalogues: same keys and fields in both languages, every key of the code present, numbers as written here."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from geo.card_texts import CARD_KEYS
 from exchange.messages import MESSAGE_KEYS as EXCHANGE_KEYS
+from geo.card_texts import CARD_KEYS
 from geo.errors import MESSAGE_KEYS as GEO_KEYS
 from store.messages import MESSAGE_KEYS as STORE_KEYS
 from views import settings

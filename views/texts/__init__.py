@@ -12,15 +12,15 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 FOLDER = Path(__file__).parent
@@ -40,10 +40,10 @@ def topic_files(language: str) -> list[Path]:
     return files
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(language: str) -> gettext.GNUTranslations:
     """Read the catalogues of one language, all topics together; raises FileNotFoundError for a language that has none."""
-    locale = language.split("-")[0]
+    locale = language.split("-", maxsplit=1)[0]
     together = Catalog(locale=locale)
     for path in topic_files(language):
         with path.open("rb") as source:
@@ -114,7 +114,9 @@ class Texts:
         """Write a share (0–1) as per cent; NaN and None become the word for unknown."""
         if is_unknown(share):
             return self(UNKNOWN_KEY)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language.startswith("de") else "%")
+        pattern = (
+            "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language.startswith("de") else "%")
+        )
         return format_percent(share, format=pattern, locale=self.locale)
 
     def distance(self, metres: float | None) -> str:
