@@ -206,7 +206,8 @@ def address(host: str, port: int) -> str:
 
 def run(host: str, port: int, *, browser: bool) -> int:
     """Serve until Ctrl+C; returns the exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    for stopping in (signal.SIGINT, signal.SIGTERM):  # also where a background job was started with SIGINT ignored
+        signal.signal(stopping, signal.default_int_handler)
     print(text("starting"), flush=True)
     server = subprocess.Popen(server_command(host, port), cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"})
     try:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
@@ -210,10 +211,25 @@ def copy(tmp_path_factory, root):
     return folder
 
 
+@contextmanager
 def _start(copy, *arguments):
     command = [sys.executable, str(copy / "start.py"), *arguments]
     environment = {**os.environ, "LC_ALL": "en_GB.UTF-8", "PYTHONUTF8": "1"}
-    return subprocess.Popen(command, cwd="/", env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    process = subprocess.Popen(
+        command,
+        cwd="/",
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=_ignore_interrupts,  # noqa: PLW1509 -- one signal; so does a shell with a background job
+    )
+    try:
+        yield process
+        process.wait(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _address(process):
@@ -221,21 +237,29 @@ def _address(process):
     return line.split()[-1]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+_POSIX = pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+
+
+def _ignore_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@_POSIX
 def test_a_real_start_serves_and_stops_cleanly_and_the_second_is_quick(copy):
-    for seconds in (120, 2):
+    for seconds, stopping in ((120, signal.SIGINT), (5, signal.SIGTERM)):
         before = time.monotonic()
         with _start(copy, "--no-browser", "--port", "18501") as process:
             url = _address(process)
             took = time.monotonic() - before
             with urllib.request.urlopen(url, timeout=5) as answer:
                 assert answer.read() == b"ok"
-            process.send_signal(signal.SIGINT)
+            process.send_signal(stopping)
             assert process.wait(timeout=20) == 0
         assert took < seconds
     assert not (copy / ".venv-unfinished").exists()
 
 
+@_POSIX
 def test_the_test_command_hands_its_arguments_and_exit_code_on(copy):
     with _start(copy, "test", "-k", "some thing") as process:
         output = process.stdout.read()
