@@ -39,6 +39,7 @@ SIMILAR: Final = 0.8
 SAME_SPOT_M: Final = 100.0
 """Suggestions for the same address this near to each other are one."""
 
+_STREET: Final = "strasse"
 NO_ADDRESS: Final = Address(None, None, None, None)
 _LEVEL_SCORE: Final = {"exact": 1.0, "street": 0.7, "district": 0.4}
 _OTHER_CODE: Final = 0.7
@@ -184,7 +185,7 @@ def score(wanted: Address, found: Address, level: Level, *, towns: frozenset[str
     """
     if wanted.street is None or found.street is None:
         return 0.0
-    similar = fuzz.ratio(street_key(wanted.street), street_key(found.street)) / 100.0
+    similar = _similarity(street_key(wanted.street), street_key(found.street))
     if similar < SIMILAR:
         return 0.0
     value = similar * _LEVEL_SCORE[level]
@@ -193,6 +194,13 @@ def score(wanted: Address, found: Address, level: Level, *, towns: frozenset[str
     if wanted.city and not _same_town(wanted.city, found.city, towns):
         value *= _OTHER_TOWN
     return round(value, 3)
+
+
+def _similarity(one: str, other: str) -> float:
+    """Return how like the keys of two streets are, 0–1; what every street is called counts for nothing."""
+    if one.endswith(_STREET) and other.endswith(_STREET):
+        one, other = one.removesuffix(_STREET), other.removesuffix(_STREET)
+    return fuzz.ratio(one, other) / 100.0
 
 
 def _same_town(wanted: str, found: str | None, towns: frozenset[str]) -> bool:

@@ -105,6 +105,7 @@ def test_a_similar_street_is_a_suggestion_and_another_one_is_none(book):
     similar = search("Teichwg 3", book)
     assert similar.clear is None or similar.clear.label.startswith("Teichweg 3")
     assert search("Kurze Gasse 12 A", book).state == "nothing"
+    assert search("Kante Straße 12 A", book).state == "nothing"  # alike only in what every street is called
     assert search("Feldweg 1", book).state == "nothing"  # known, but nobody knows where
 
 
