@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import numpy as np
 import streamlit as st
 
 from geo import sources
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from exchange.content import Content
     from geo.catalogue import Catalogue
     from geo.facts import DistrictFacts
     from geo.gap_settings import GapSettings
@@ -39,9 +37,6 @@ if TYPE_CHECKING:
     from layers.streets import Streets
 
 Kept = TypeVar("Kept")
-
-OWN_LEVELS = ("district", "estimate")
-FEWEST_DISTRICTS = 5
 
 
 @lru_cache(maxsize=1)
@@ -149,43 +144,6 @@ def district_names() -> dict[int, str]:
     return {int(number): str(name) for number, name in zip(areas["district_id"], areas["name"], strict=True)}
 
 
-def headline() -> dict[str, int]:
-    """Return the counts of the start page."""
-    return kept("headline", make=_headline)
-
-
-def _headline() -> dict[str, int]:
-    locations, organizations = frame("locations"), frame("organizations")
-    return {
-        "districts": len(frame("districts")),
-        "population": round(float(frame("population_cells")["population"].sum())),
-        "places": len(locations),
-        "located": int(locations.geometry.notna().sum()),
-        "organizations": len(organizations),
-        "actors": int(organizations["is_actor"].fillna(value=False).sum()),
-    }
-
-
-def silhouette() -> str:
-    """Return the outline of the districts as an SVG picture."""
-    return shipped("silhouette", make=_silhouette)
-
-
-def _silhouette() -> str:
-    areas = frame("districts")
-    west, south, east, north = areas.total_bounds
-    paths = []
-    for shape in areas.geometry.simplify(60):
-        for part in getattr(shape, "geoms", [shape]):
-            points = " ".join(f"{x - west:.0f},{north - y:.0f}" for x, y in part.exterior.coords)
-            paths.append(f'<path d="M{points}Z"/>')
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{(east - west) / 40:.0f}" height="{(north - south) / 40:.0f}" '
-        f'viewBox="-60 -60 {east - west + 120:.0f} {north - south + 120:.0f}" fill="#2a8792" fill-opacity="0.14" '
-        f'stroke="#2a8792" stroke-width="45" stroke-linejoin="round">' + "".join(paths) + "</svg>"
-    )
-
-
 def _load(name: str) -> pd.DataFrame:
     """Give geo's joins the cached frames."""
     return frame(name)
@@ -217,87 +175,6 @@ def catalogue() -> Catalogue:
     from geo.catalogue import catalogue as read
 
     return shipped("catalogue", make=lambda: read(package(), load=_load))
-
-
-def filtered_places(
-    *,
-    kinds: tuple[str, ...],
-    targets: tuple[str, ...] = (),
-    topics: tuple[str, ...] = (),
-    operators: tuple[str, ...] = (),
-    wheelchair: tuple[str, ...] = (),
-    quality: tuple[str, ...] = (),
-) -> gpd.GeoDataFrame:
-    """Return the places that fit every filter; an empty filter lets everything through, no kind lets nothing through.
-
-    A place has a kind if one of its offers has it. Wheelchair "unknown" asks for places of which nobody has said it.
-    """
-    key = ("filtered", kinds, targets, topics, operators, wheelchair, quality)
-    return kept(*key, make=lambda: _filter(kinds, targets, topics, operators, wheelchair, quality)).copy(deep=False)
-
-
-def _filter(
-    kinds: tuple[str, ...],
-    targets: tuple[str, ...],
-    topics: tuple[str, ...],
-    operators: tuple[str, ...],
-    wheelchair: tuple[str, ...],
-    quality: tuple[str, ...],
-) -> gpd.GeoDataFrame:
-    found = places()
-    fits = _any_item(found["kinds"], kinds)
-    for column, wanted in (("target_groups", targets), ("topics", topics)):
-        if wanted:
-            fits &= _any_item(found[column], wanted)
-    if operators:
-        fits &= found["organization_id"].isin(operators)
-    if wheelchair:
-        fits &= found["wheelchair"].fillna("unknown").isin(wheelchair)
-    if quality:
-        fits &= found["coordinate_quality"].isin(quality)
-    return found[fits].sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
-
-
-def _any_item(lists: pd.Series[Any], wanted: tuple[str, ...]) -> pd.Series[bool]:
-    sought = set(wanted)
-    hits = [isinstance(text, str) and not sought.isdisjoint(text.split(";")) for text in lists]
-    return lists.notna() & np.array(hits, dtype=bool)
-
-
-def operators() -> dict[str, str]:
-    """Return the names of all organisations that run a place, by id, in alphabetical order."""
-    known = places().dropna(subset=["organization_id", "operator"]).drop_duplicates("organization_id")
-    pairs = zip(known["organization_id"], known["operator"], strict=True)
-    return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
-
-
-def indicator_values(code: str) -> pd.DataFrame:
-    """Return the newest value of an indicator per district, for districts that have a value of their own.
-
-    Index: district id. Columns: ``value``, ``unit``, ``reference_date``, ``value_level``, ``quality``, ``source``.
-    """
-    return shipped("indicator", code, make=lambda: _indicator_values(code))
-
-
-def _indicator_values(code: str) -> pd.DataFrame:
-    table = frame("indicators")
-    own = table[
-        (table["indicator"] == code) & (table["area_level"] == "district") & table["value_level"].isin(OWN_LEVELS)
-    ]
-    newest = own.sort_values("reference_date", na_position="first").drop_duplicates("area_id", keep="last")
-    return newest.assign(district_id=newest["area_id"].astype("int64")).set_index("district_id")[
-        ["value", "unit", "reference_date", "value_level", "quality", "source"]
-    ]
-
-
-def indicator_codes() -> list[str]:
-    """Return the indicators that at least five districts have a value of their own for."""
-    return shipped("indicator_codes", make=_indicator_codes)
-
-
-def _indicator_codes() -> list[str]:
-    codes = frame("indicator_definitions")["indicator"]
-    return [code for code in codes if indicator_values(code)["value"].notna().sum() >= FEWEST_DISTRICTS]
 
 
 def gazetteer() -> gpd.GeoDataFrame:
@@ -377,22 +254,3 @@ def as_csv(table: pd.DataFrame) -> bytes:
     safe = table.map(lambda value: prefixed(value) if isinstance(value, str) else value)
     safe.columns = [prefixed(str(name)) for name in table.columns]
     return safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n").encode("utf-8-sig", errors="replace")
-
-
-def places_file(form: str, places: tuple[str, ...], language: str) -> bytes:
-    """Return the named places as a file, see `exchange.export.export`; ``form`` is one of its formats."""
-    from exchange.export import export
-    from exchange.vocabulary import vocabulary_of
-
-    words = shipped("vocabulary", make=lambda: vocabulary_of(package()))
-    return export(content(), form, words, places=places, descriptor=package().descriptor, language=language)
-
-
-def content() -> Content:
-    """Return all entries that everybody may read, see `exchange.content`."""
-    from exchange.content import content_of_package, content_of_store
-
-    def made() -> Content:
-        return content_of_store(storage.reading()) if storage.exists() else content_of_package(package())
-
-    return kept("content", make=made)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import data, entry_words, import_upload, navigation, storage, ui
+from views import data, entry_words, import_upload, navigation, place_filter, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _chosen(selection: Selection) -> tuple[str, ...] | None:
     district, kinds = selection["district"], selection["export_kinds"]
     if district is None and not kinds:
         return None
-    found = data.filtered_places(kinds=kinds) if kinds else data.places()
+    found = place_filter.filtered_places(kinds=kinds) if kinds else data.places()
     if district is not None:
         found = found[found["district_id"] == district]
     return tuple(found["id"])

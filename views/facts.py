@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from views import data
+from views import data, indicators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ def _reported(code: str) -> Fact:
     entry = data.catalogue().indicators[code]
     ids = list(data.district_names())
     columns = ["value", "reference_date", "value_level", "source"]
-    values = data.indicator_values(code)[columns].reindex(ids).assign(low=float("nan"), high=float("nan"))
+    values = indicators.indicator_values(code)[columns].reindex(ids).assign(low=float("nan"), high=float("nan"))
     return Fact(code, entry.unit, 0 if entry.measure == "count" else 1, entry.need_sign, values)
 
 
@@ -85,7 +85,9 @@ def need_codes() -> dict[str, tuple[str, ...]]:
 def _need_codes() -> dict[str, tuple[str, ...]]:
     indicators = data.catalogue().indicators
     reported = [
-        code for code in data.indicator_codes() if indicators[code].need_sign and indicators[code].measure != "count"
+        code
+        for code in indicators.indicator_codes()
+        if indicators[code].need_sign and indicators[code].measure != "count"
     ]
     groups = {group: tuple(code for code in codes if fact(code).known) for group, codes in GROUPS.items()}
     return groups | {"reported": tuple(sorted(reported, key=lambda code: -fact(code).known))}
@@ -95,7 +97,7 @@ def comparable_codes() -> tuple[str, ...]:
     """Return everything that districts can be compared by: rates from the cells, then reported rates and means."""
     rates = tuple(code for codes in GROUPS.values() for code in codes)
     indicators = data.catalogue().indicators
-    return rates + tuple(code for code in data.indicator_codes() if indicators[code].measure != "count")
+    return rates + tuple(code for code in indicators.indicator_codes() if indicators[code].measure != "count")
 
 
 def name(t: Texts, code: str) -> str:

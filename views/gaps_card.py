@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.cards import card
-from views import data, gaps_format, ui
+from views import data, gaps_format, place_filter, ui
 from views.texts import PLAIN, Texts, is_unknown
 
 if TYPE_CHECKING:
@@ -137,5 +137,5 @@ def sources(t: Texts, result: GapResult) -> list[str]:
     notes = [t("gaps.source.population"), t("gaps.source.streets")]
     if result.standard is not None and result.standard.source_title:
         notes.append(result.standard.source_title)
-    places = data.filtered_places(kinds=(result.kind,))
+    places = place_filter.filtered_places(kinds=(result.kind,))
     return notes + sorted(set(places["source_licence"].dropna()))

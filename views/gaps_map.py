@@ -15,7 +15,7 @@ from layers.highlight import highlight_layer
 from layers.legend import LegendItem, class_legend
 from layers.palette import NO_STATEMENT, Fill, sequential
 from layers.places import places_layer
-from views import data, gaps_format, map_layers
+from views import data, gaps_format, map_layers, place_filter
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -71,7 +71,7 @@ def _classes(rows: pd.DataFrame, measure: str) -> tuple[Classes, list[str], list
 
 
 def _places(t: Texts, kind: str) -> MapLayer:
-    places = data.filtered_places(kinds=(kind,))
+    places = place_filter.filtered_places(kinds=(kind,))
     own = places.assign(kind=kind)
     fields = [Field(t("map.list.address"), "address"), Field(t("map.list.operator"), "operator")]
     return data.kept(

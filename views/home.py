@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import data, navigation, ui
+from views import home_facts, navigation, ui
 from views.state import Selection
 from views.texts import Texts
 
@@ -23,7 +23,7 @@ def page() -> None:
         if st.button(t("home.known.link"), type="tertiary", key="open_sources"):
             st.switch_page(navigation.pages()["sources"])
     with right:
-        st.image(data.silhouette(), alt=t("home.silhouette"))
+        st.image(home_facts.silhouette(), alt=t("home.silhouette"))
     ui.sources(t, [])
     selection.publish()
 
@@ -42,7 +42,7 @@ def _doors(t: Texts) -> None:
 
 
 def _numbers(t: Texts) -> None:
-    numbers = data.headline()
+    numbers = home_facts.headline()
     ui.facts(
         [
             (t("home.numbers.districts"), t.number(numbers["districts"]), ""),

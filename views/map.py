@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import data, map_controls, map_layers, map_list, mapview, panel, ui
+from views import map_controls, map_layers, map_list, mapview, panel, place_filter, ui
 from views.state import Selection
 
 
@@ -14,7 +14,7 @@ def page() -> None:
     selection = Selection(map_controls.choices())
     ui.header(t, selection, title=t("map.title"), lead=t("map.lead"))
     map_controls.show(t, selection)
-    places = data.filtered_places(**{name: selection[name] for name in ("kinds", *map_layers.FILTERS)})
+    places = place_filter.filtered_places(**{name: selection[name] for name in ("kinds", *map_layers.FILTERS)})
     left, right = st.columns([7, 3], gap="medium")
     with left:
         click = mapview.show_map(t, map_layers.layers(t, selection, places), key="map")

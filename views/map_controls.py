@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views import data, map_layers, ui
+from views import data, indicators, map_layers, place_filter, ui
 from views.state import Choice, Selection
 from views.texts import is_unknown
 
@@ -28,11 +28,11 @@ def choices() -> list[Choice]:
         Choice("district", tuple(int(each) for each in data.frame("districts")["district_id"])),
         Choice("kinds", kinds, tuple(kind for kind in DEFAULT_KINDS if kind in kinds), many=True),
         Choice("show", SHOWN, (), many=True),
-        Choice("fill", ("", *data.indicator_codes()), ""),
+        Choice("fill", ("", *indicators.indicator_codes()), ""),
         Choice("scheme", SCHEMES, SCHEMES[0]),
         Choice("targets", tuple(data.frame("target_groups")["target_group"]), (), many=True),
         Choice("topics", tuple(data.frame("topics")["topic"]), (), many=True),
-        Choice("operators", tuple(data.operators()), (), many=True),
+        Choice("operators", tuple(place_filter.operators()), (), many=True),
         Choice("wheelchair", WHEELCHAIR, (), many=True),
         Choice("quality", QUALITY, (), many=True),
         Choice("found", tuple(data.gazetteer()["ref"])),
@@ -106,11 +106,11 @@ def _layers(t: Texts, selection: Selection) -> None:
         selection_mode="multi",
         **selection.bind("show"),
     )
-    indicators = {code: map_layers.indicator_name(t, code) for code in data.indicator_codes()}
+    named = {code: map_layers.indicator_name(t, code) for code in indicators.indicator_codes()}
     st.selectbox(
         t("map.fill"),
-        ["", *indicators],
-        format_func=lambda code: indicators.get(code, t("map.fill.none")),
+        ["", *named],
+        format_func=lambda code: named.get(code, t("map.fill.none")),
         **selection.bind("fill"),
     )
     if selection["fill"]:
@@ -118,7 +118,7 @@ def _layers(t: Texts, selection: Selection) -> None:
 
 
 def _filters(t: Texts, selection: Selection) -> None:
-    known, operators = data.catalogue(), data.operators()
+    known, operators = data.catalogue(), place_filter.operators()
     _many(
         t, selection, "targets", list(known.target_groups), lambda each: known.target_groups[each].label.of(t.language)
     )

@@ -23,7 +23,7 @@ from layers.points import PointStyle, point_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol, catalogue_symbols
-from views import data, map_list, mapview
+from views import data, indicators, map_list, mapview
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -141,7 +141,7 @@ def _population_classes() -> Classes:
 
 
 def _fill(t: Texts, code: str, scheme: str) -> MapLayer:
-    values = data.indicator_values(code)
+    values = indicators.indicator_values(code)
     found = classes(values["value"], scheme=scheme)
     details = pd.DataFrame(
         {
@@ -156,7 +156,7 @@ def _fill(t: Texts, code: str, scheme: str) -> MapLayer:
 def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
     """Write the legend below the map, made from the same classes and symbols."""
     if selection["fill"]:
-        values = data.indicator_values(selection["fill"])["value"]
+        values = indicators.indicator_values(selection["fill"])["value"]
         found = classes(values.reindex(list(data.boundaries().district_ids)), scheme=selection["scheme"])
         show_legend(
             t,
@@ -242,7 +242,7 @@ def source_notes(selection: Selection, places: gpd.GeoDataFrame) -> list[str]:
     """Name the sources of what is shown."""
     notes = [mapview_credit.text for mapview_credit in _credits(places["source_licence"])]
     if selection["fill"]:
-        notes += sorted(set(data.indicator_values(selection["fill"])["source"].dropna()))
+        notes += sorted(set(indicators.indicator_values(selection["fill"])["source"].dropna()))
     return notes
 
 

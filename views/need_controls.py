@@ -108,8 +108,12 @@ def _slider(t: Texts, selection: Selection, code: str, weight: int) -> None:
 
 def _about(t: Texts, code: str) -> str:
     """Return unit, reading, date, level, source and how many districts have a value."""
+    return data.kept("about_figure", code, t.language, make=lambda: _described(t, code))
+
+
+def _described(t: Texts, code: str) -> str:
     found = facts.fact(code)
-    known = found.by_district.dropna(subset=["value"])
+    known = found.by_district.dropna(subset=["value"]).drop_duplicates(["reference_date", "value_level", "source"])
     origins = list(dict.fromkeys(facts.origin(t, row) for _, row in known.iterrows()))
     sign = t("need.sign.more" if found.need_sign > 0 else "need.sign.less")
     count = t("need.known", known=found.known, total=len(found.by_district))

@@ -14,7 +14,7 @@ from layers.columns import Field
 from layers.highlight import highlight_layer
 from layers.legend import class_legend
 from layers.palette import sequential
-from views import data, facts, map_layers, mapview, need_model, tables, ui
+from views import data, facts, indicators, map_layers, mapview, need_model, tables, ui
 
 if TYPE_CHECKING:
     from views.state import Selection
@@ -58,7 +58,7 @@ def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
 
 def _table(t: Texts, ranking: pd.DataFrame) -> None:
     ordered = ranking.sort_values(["rank", "name"], na_position="last")
-    people = data.indicator_values("population")["value"]
+    people = indicators.indicator_values("population")["value"]
     table = pd.DataFrame(
         {
             t("need.rank"): ordered["rank"],

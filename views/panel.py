@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, map_layers, ui
+from views import data, indicators, map_layers, ui
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(t: Texts, district: int | None) -> None:
 def _people(t: Texts, district: int) -> None:
     rows, missing = [], []
     for code in (code for code in PEOPLE if code in data.catalogue().indicators):
-        values = data.indicator_values(code)
+        values = indicators.indicator_values(code)
         name = map_layers.indicator_name(t, code)
         if district not in values.index or is_unknown(values.loc[district, "value"]):
             missing.append(name)

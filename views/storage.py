@@ -215,13 +215,9 @@ def frame(name: str, *, actor: Actor | None = None, extended: bool = False) -> p
 
 def retired(name: str) -> list[Entry]:
     """Return the entries of a kind that were taken out of use, the latest first."""
-    from store.overlay import entries
-    from store.resources import resource
+    from store import retired as of_store
 
-    store = reading()
-    with store.read() as connection:
-        found = [one for one in entries(connection, store.ground, resource(name), retired=True) if one.is_retired]
-    return sorted(found, key=lambda one: str(one.retired_at), reverse=True)
+    return of_store(reading(), name, actor=actor())
 
 
 def write(t: Texts, act: Callable[[Store], Done]) -> Done | None:
