@@ -23,7 +23,7 @@ from store.inventory import state_inventory
 from store.links import Link, issue_link, links, open_link, revoke_link
 from store.permissions import LOCAL, PERMISSIONS, Actor, Operation, Role, login
 from store.resources import Field, Resource, resource, resources
-from store.retire import reinstate, retire
+from store.retire import reinstate, retire, retired
 from store.search import Hit, search
 from store.transaction import Batch, revision
 from store.validation import FieldProblem
@@ -77,6 +77,7 @@ __all__ = [
     "restore",
     "restore_version",
     "retire",
+    "retired",
     "revision",
     "revoke_link",
     "role_of",

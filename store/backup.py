@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -66,8 +66,8 @@ def restore(store: Store, file: Path) -> None:
         kept = path.with_name(path.name + KEPT_SUFFIX)
         with _draft(kept) as draft:
             _copy(path, draft)
-            os.replace(draft, kept)  # noqa: PTH105
-        _copy(file, path)
+            _copy(file, path)
+            os.replace(draft, kept)  # noqa: PTH105 - last: `file` may be the one kept before
     else:
         backup_postgres.load(store.engine.url, file)
     ensure_current(store)
@@ -83,7 +83,8 @@ def _draft(file: Path) -> Iterator[Path]:
             yield draft
     finally:
         for left in (draft, Path(f"{draft}-journal"), Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink()
 
 
 def _path(store: Store) -> Path:

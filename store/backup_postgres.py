@@ -58,7 +58,7 @@ def _run(url: URL, tool: str, options: list[str]) -> str:
     command = [_found(tool), "--no-password", *options]
     if "--list" in options:
         command.remove("--no-password")
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
     if done.returncode:
         lines = done.stderr.strip().splitlines()
         raise BackupError("backup.failed", reason=" / ".join(lines[:3])[:400])

@@ -23,7 +23,7 @@ from store.transaction import transaction
 from store.visibility import hidden_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -112,10 +112,11 @@ def work_list(
     with store.read() as connection:
         grant = require(store, connection, actor, Operation.READ_WORK_LIST)
         limit = grant.organization_id or organization_id
-        areas = _Areas(connection, store)
-        titles = {one.id: one.title for one in entries(connection, store.ground, resource("organizations"))}
+        everything = _Everything(connection, store)
+        areas = _Areas(everything)
+        titles = {one.id: one.title for one in everything["organizations"]}
         for name in wanted:
-            found = list(entries(connection, store.ground, resource(name)))
+            found = everything[name]
             hidden = hidden_ids(connection, store.ground, found, grant)
             owners = owners_of(connection, store.ground, found)
             for one in found:
@@ -126,6 +127,19 @@ def work_list(
                 place = (name, one.title, owner, titles.get(owner or ""), ";".join(districts) or None)
                 rows.append((*place, one.version, *_freshness_row(one, today, stale_after_days)))
     return _ordered(rows)
+
+
+class _Everything(dict[str, "list[Entry]"]):
+    """Entries in use by resource, loaded when they are asked for and then kept."""
+
+    def __init__(self, connection: Connection, store: Store) -> None:
+        super().__init__()
+        self._connection = connection
+        self._ground = store.ground
+
+    def __missing__(self, name: str) -> list[Entry]:
+        self[name] = list(entries(self._connection, self._ground, resource(name)))
+        return self[name]
 
 
 def _ordered(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
@@ -173,10 +187,10 @@ def _first_day(text: str) -> date:
 class _Areas:
     """The districts of entries, also of those that have none of their own."""
 
-    def __init__(self, connection: Connection, store: Store) -> None:
+    def __init__(self, everything: _Everything) -> None:
         self._places: dict[str, str] = {}
         self._by_owner: dict[str, set[str]] = {}
-        for one in self._all(connection, store, "locations"):
+        for one in everything["locations"]:
             if one.values["district_id"] is not None:
                 self._places[one.id] = str(one.values["district_id"])
                 self._note(one.values["organization_id"], one.id)
@@ -184,7 +198,7 @@ class _Areas:
             ("organizations_at_location", "organization_id"),
             ("services_at_location", "service_id"),
         ):
-            for one in self._all(connection, store, name):
+            for one in everything[name]:
                 self._note(one.values[owner], one.values["location_id"])
 
     def of(self, one: Entry) -> list[str]:
@@ -200,7 +214,3 @@ class _Areas:
     def _note(self, owner: str | None, place: str) -> None:
         if owner and place in self._places:
             self._by_owner.setdefault(owner, set()).add(self._places[place])
-
-    @staticmethod
-    def _all(connection: Connection, store: Store, name: str) -> Iterator[Entry]:
-        return entries(connection, store.ground, resource(name))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Row as SqlRow
 from sqlalchemy import select
 
 from store.entry import Entry
@@ -24,8 +23,6 @@ GROUND: Final = "ground"
 CHUNK: Final = 5_000
 """Most identifiers asked for in one statement."""
 
-Patches = dict[str, dict[str, str | None]]
-
 
 def entry(connection: Connection, ground: Ground, kind: Resource, entry_id: str) -> Entry | None:
     """Return one entry, also a retired one; None if there is none of this kind."""
@@ -37,11 +34,8 @@ def entries_by_id(connection: Connection, ground: Ground, kind: Resource, ids: I
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Entry] = {}
     for chunk in chunks(wanted):
-        states = _states(connection, kind, chunk)
-        rows = _added_rows(connection, kind, chunk)
-        patches = _patches(connection, kind, chunk)
-        for state in states:
-            found[state.id] = _merged(ground, kind, state, rows, patches)
+        local = _load(connection, ground, kind, chunk)
+        found.update((state.id, _merged(ground, kind, state, local)) for state in local.states.values())
     base = ground.rows(kind.name)
     for entry_id in wanted:
         if entry_id not in found and entry_id in base:
@@ -49,24 +43,22 @@ def entries_by_id(connection: Connection, ground: Ground, kind: Resource, ids: I
     return found
 
 
-def entries(connection: Connection, ground: Ground, kind: Resource, *, retired: bool = False) -> Iterator[Entry]:
-    """Yield all entries of a kind: the package's in its order, then added ones by creation.
+def entries(connection: Connection, ground: Ground, kind: Resource) -> Iterator[Entry]:
+    """Yield all entries of a kind in use: the package's in its order, then added ones by creation.
 
-    With ``retired`` those taken out of use are among them. Rows of an earlier package that today's
-    no longer has stay as long as somebody worked on them here.
+    Rows of an earlier package that today's no longer has stay as long as somebody worked on them.
     """
-    states = {state.id: state for state in _states(connection, kind, None)}
-    patches = _patches(connection, kind, None)
-    rows = _added_rows(connection, kind, None)
-    for entry_id, row in ground.rows(kind.name).items():
-        state = states.pop(entry_id, None)
+    local = _load(connection, ground, kind, None)
+    base = ground.rows(kind.name)
+    for entry_id, row in base.items():
+        state = local.states.get(entry_id)
         if state is None:
             yield _untouched(kind, entry_id, row)
-        elif retired or state.retired_at is None:
-            yield _merged(ground, kind, state, rows, patches)
-    for state in states.values():
-        if retired or state.retired_at is None:
-            yield _merged(ground, kind, state, rows, patches)
+        elif state.retired_at is None:
+            yield _merged(ground, kind, state, local)
+    for state in local.states.values():
+        if state.retired_at is None and state.id not in base:
+            yield _merged(ground, kind, state, local)
 
 
 def is_touched(connection: Connection, kind: Resource) -> bool:
@@ -81,76 +73,81 @@ def chunks(ids: list[str]) -> Iterator[list[str]]:
         yield ids[start : start + CHUNK]
 
 
-def base_row(ground: Ground, kind: Resource, state: Any) -> Mapping[str, Any]:
-    """Return the package's row under an entry; the kept one if today's package dropped it."""
-    row = ground.rows(kind.name).get(state.id)
-    if row is not None:
-        return row
-    return from_json(state.ground_row or "{}", kind.fields)
+class State(NamedTuple):
+    """State of one entry, in the order of the attributes of `Entry`."""
+
+    id: str
+    version: int
+    origin: str
+    created_at: str
+    updated_at: str
+    updated_by: str
+    retired_at: str | None
+    retired_reason: str | None
+    last_confirmed: str | None
+    confirmed_by: str | None
+    batch_id: str | None
 
 
-def _states(connection: Connection, kind: Resource, ids: list[str] | None) -> Iterable[SqlRow[Any]]:
-    asked = select(EntryState.__table__).where(EntryState.resource == kind.name)
+class _Local(NamedTuple):
+    """What the database has on entries of one kind, by identifier."""
+
+    states: dict[str, State]
+    added: dict[str, dict[str, Any]]
+    patches: dict[str, dict[str, str | None]]
+    kept: dict[str, str | None]  # rows that the package had once, as JSON
+
+
+def _load(connection: Connection, ground: Ground, kind: Resource, ids: list[str] | None) -> _Local:
+    table = EntryState.__table__.c
+    asked = select(*(table[name] for name in State._fields)).where(table.resource == kind.name)
     if ids is not None:
-        asked = asked.where(EntryState.id.in_(ids))
-    return connection.execute(asked.order_by(EntryState.created_at, EntryState.position, EntryState.id)).all()
+        asked = asked.where(table.id.in_(ids))
+    rows = connection.execute(asked.order_by(table.created_at, table.position, table.id))
+    states = {row[0]: State(*row) for row in rows}
+    base = ground.rows(kind.name)
+    gone = [state.id for state in states.values() if state.origin == GROUND and state.id not in base]
+    kept: dict[str, str | None] = {}
+    for chunk in chunks(gone):
+        kept_rows = connection.execute(select(table.id, table.ground_row).where(table.id.in_(chunk)))
+        kept.update((entry_id, text) for entry_id, text in kept_rows)
+    added = _added_rows(connection, kind, ids)
+    return _Local(states, added, _patches(connection, kind, ids), kept)
 
 
 def _added_rows(connection: Connection, kind: Resource, ids: list[str] | None) -> dict[str, dict[str, Any]]:
-    asked = select(kind.table)
+    asked = select(kind.table.c.id, *(kind.table.c[name] for name in kind.fields))
     if ids is not None:
         asked = asked.where(kind.table.c.id.in_(ids))
-    found = {}
-    for row in connection.execute(asked).mappings():
-        values = dict(row)
-        found[values.pop("id")] = values
-    return found
+    names = tuple(kind.fields)
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in connection.execute(asked)}
 
 
-def _patches(connection: Connection, kind: Resource, ids: list[str] | None) -> Patches:
+def _patches(connection: Connection, kind: Resource, ids: list[str] | None) -> dict[str, dict[str, str | None]]:
     asked = select(Patch.entry_id, Patch.field, Patch.value)
     if ids is not None:
         asked = asked.where(Patch.entry_id.in_(ids))
     else:
         asked = asked.join(EntryState, EntryState.id == Patch.entry_id).where(EntryState.resource == kind.name)
-    found: Patches = {}
+    found: dict[str, dict[str, str | None]] = {}
     for entry_id, field, value in connection.execute(asked):
         found.setdefault(entry_id, {})[field] = value
     return found
 
 
-def _merged(
-    ground: Ground,
-    kind: Resource,
-    state: SqlRow[Any],
-    rows: Mapping[str, dict[str, Any]],
-    patches: Patches,
-) -> Entry:
+def _merged(ground: Ground, kind: Resource, state: State, local: _Local) -> Entry:
+    entry_id = state.id
+    row = ground.rows(kind.name).get(entry_id)
     if state.origin == ADDED:
-        values: Mapping[str, Any] = rows[state.id]
+        values: Mapping[str, Any] = local.added[entry_id]
     else:
-        changed = patches.get(state.id, {})
-        base = base_row(ground, kind, state)
+        base = row if row is not None else from_json(local.kept[entry_id] or "{}", kind.fields)
+        changed = local.patches.get(entry_id, {})
         values = {
             name: from_text(field, changed[name]) if name in changed else base.get(name)
             for name, field in kind.fields.items()
         }
-    return Entry(
-        resource=kind,
-        id=state.id,
-        values=values,
-        version=state.version,
-        origin=state.origin,
-        created_at=state.created_at,
-        updated_at=state.updated_at,
-        updated_by=state.updated_by,
-        retired_at=state.retired_at,
-        retired_reason=state.retired_reason,
-        last_confirmed=state.last_confirmed,
-        confirmed_by=state.confirmed_by,
-        batch_id=state.batch_id,
-        in_package=state.id in ground.rows(kind.name),
-    )
+    return Entry(kind, entry_id, values, *state[1:], row is not None)
 
 
 def _untouched(kind: Resource, entry_id: str, row: Mapping[str, Any]) -> Entry:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from store import references
 from store.errors import StateError
-from store.permissions import Operation
+from store.models import EntryState
+from store.overlay import entries_by_id
+from store.permissions import Operation, grant_of
 from store.resources import resource
 from store.state import claim, current, set_retired
 from store.transaction import transaction
+from store.visibility import hidden_ids
 
 if TYPE_CHECKING:
+    from store.database import Store
     from store.entry import Entry
     from store.permissions import Actor
     from store.resources import Resource
@@ -58,6 +64,20 @@ def reinstate(target: Target, actor: Actor | None, name: str, entry_id: str, *, 
     with transaction(target, actor, Operation.REINSTATE) as tx:
         found = claim(tx, kind, entry_id, version, yours={}, retired=True)
         return set_retired(tx, found, None, retire=False)
+
+
+def retired(store: Store, name: str, *, actor: Actor | None = None) -> list[Entry]:
+    """Return the entries of a kind that were taken out of use, the latest first.
+
+    Internal ones are left out for an `actor` who may not read them, as in `store.view`.
+    """
+    kind = resource(name)
+    asked = select(EntryState.id).where(EntryState.resource == name, EntryState.retired_at.is_not(None))
+    with store.read() as connection:
+        ids = connection.execute(asked.order_by(EntryState.retired_at.desc(), EntryState.id)).scalars()
+        found = list(entries_by_id(connection, store.ground, kind, ids).values())
+        hidden = hidden_ids(connection, store.ground, found, grant_of(store, connection, actor))
+    return [one for one in found if one.id not in hidden]
 
 
 def _needing(tx: Tx, found: Entry) -> list[tuple[str, str]]:

@@ -11,11 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from store import search_index
 from store.errors import ConflictError, NotFoundError, StateError
 from store.models import EntryState, Patch
-from store.overlay import ADDED, GROUND, base_row, entries_by_id, entry
+from store.overlay import ADDED, GROUND, entries_by_id, entry
 from store.ownership import require_own, require_own_fields
 from store.references import entry_references
 from store.resources import resource
-from store.values import as_json, as_text
+from store.values import as_json, as_text, from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -204,8 +204,12 @@ def _patch(tx: Tx, found: Entry, changed: Mapping[str, Any]) -> None:
 
 
 def _row_under(tx: Tx, found: Entry) -> Mapping[str, Any]:
-    asked = select(EntryState.id, EntryState.ground_row).where(EntryState.id == found.id)
-    return base_row(tx.ground, found.resource, tx.connection.execute(asked).one())
+    """Return the package's row under an entry; the kept one if today's package dropped it."""
+    row = tx.ground.rows(found.resource.name).get(found.id)
+    if row is not None:
+        return row
+    asked = select(EntryState.ground_row).where(EntryState.id == found.id)
+    return from_json(tx.connection.execute(asked).scalar() or "{}", found.resource.fields)
 
 
 def _adopt_new_targets(tx: Tx, now: Entry, changed: Mapping[str, Any]) -> None:

@@ -26,7 +26,7 @@ from store.models import EntryState
 from tests.store import children
 
 PROCESSES, THREADS, WRITES = 4, 5, 100
-KILLS = int(os.environ.get("QK_TEST_KILLS", "100"))
+KILLS = 100
 
 
 def address(url):
