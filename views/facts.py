@@ -83,11 +83,9 @@ def need_codes() -> dict[str, tuple[str, ...]]:
 
 
 def _need_codes() -> dict[str, tuple[str, ...]]:
-    indicators = data.catalogue().indicators
+    entries = data.catalogue().indicators
     reported = [
-        code
-        for code in indicators.indicator_codes()
-        if indicators[code].need_sign and indicators[code].measure != "count"
+        code for code in indicators.indicator_codes() if entries[code].need_sign and entries[code].measure != "count"
     ]
     groups = {group: tuple(code for code in codes if fact(code).known) for group, codes in GROUPS.items()}
     return groups | {"reported": tuple(sorted(reported, key=lambda code: -fact(code).known))}
@@ -96,14 +94,14 @@ def _need_codes() -> dict[str, tuple[str, ...]]:
 def comparable_codes() -> tuple[str, ...]:
     """Return everything that districts can be compared by: rates from the cells, then reported rates and means."""
     rates = tuple(code for codes in GROUPS.values() for code in codes)
-    indicators = data.catalogue().indicators
-    return rates + tuple(code for code in indicators.indicator_codes() if indicators[code].measure != "count")
+    entries = data.catalogue().indicators
+    return rates + tuple(code for code in indicators.indicator_codes() if entries[code].measure != "count")
 
 
 def name(t: Texts, code: str) -> str:
     """Return a figure's name in the page's language."""
-    indicators = data.catalogue().indicators
-    return indicators[code].label.of(t.language) if code in indicators else t(f"fact.{code}")
+    entries = data.catalogue().indicators
+    return entries[code].label.of(t.language) if code in entries else t(f"fact.{code}")
 
 
 def unit(t: Texts, code: str) -> str:
