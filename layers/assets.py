@@ -28,10 +28,6 @@ ADDRESS: Final = "../../app/static/"
 STATIC = Path(__file__).resolve().parent.parent / "static"
 """The folder that the server shows at app/static/: beside the script that Streamlit runs."""
 
-_LEAFLET: Final = ("leaflet", f"{ADDRESS}vendor/leaflet/leaflet.js")
-_LEAFLET_CSS: Final = ("leaflet_css", f"{ADDRESS}vendor/leaflet/leaflet.css")
-_CLUSTER: Final = ("markerclusterjs", f"{ADDRESS}vendor/markercluster/leaflet.markercluster.js")
-_CLUSTER_CSS: Final = ("markerclustercss", f"{ADDRESS}vendor/markercluster/MarkerCluster.css")
 _OWN_SCRIPTS: Final = (
     "core",
     "text",
@@ -47,8 +43,20 @@ _OWN_SCRIPTS: Final = (
     "base",
 )
 
-MAP_JS: Final = [_CLUSTER, *((f"qk_{name}", f"{ADDRESS}map/{name}.js") for name in _OWN_SCRIPTS)]
-MAP_CSS: Final = [_CLUSTER_CSS, ("qk_map_css", f"{ADDRESS}map/map.css")]
+
+def _link(name: str, path: str) -> tuple[str, str]:
+    """Return folium's (name, address) of a shipped file; the address changes when the file does."""
+    version = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+    return name, f"{ADDRESS}{path}?v={version}"
+
+
+_LEAFLET: Final = _link("leaflet", "vendor/leaflet/leaflet.js")
+_LEAFLET_CSS: Final = _link("leaflet_css", "vendor/leaflet/leaflet.css")
+_CLUSTER: Final = _link("markerclusterjs", "vendor/markercluster/leaflet.markercluster.js")
+_CLUSTER_CSS: Final = _link("markerclustercss", "vendor/markercluster/MarkerCluster.css")
+
+MAP_JS: Final = [_CLUSTER, *(_link(f"qk_{name}", f"map/{name}.js") for name in _OWN_SCRIPTS)]
+MAP_CSS: Final = [_CLUSTER_CSS, _link("qk_map_css", "map/map.css")]
 
 _SHIPPED: Final = dict([_LEAFLET, _LEAFLET_CSS, *MAP_JS, *MAP_CSS])
 # folium loads these on every map; nothing of ours uses them.

@@ -219,6 +219,33 @@ def test_no_barriers(shown, check_axe):
     check_axe(page)
 
 
+def test_in_a_tab_that_opens_later_the_whole_city_is_shown(run_app, page):
+    hidden = EXAMPLE.replace(
+        "value = st_folium(", "_, second = st.tabs(['eins', 'zwei'])\nwith second:\n  value = st_folium("
+    )
+    page.goto(run_app(hidden))
+    page.wait_for_timeout(2_000)
+    page.get_by_role("tab", name="zwei").click()
+    frame = map_frame(page, places=3)
+    frame.wait_for_function("() => map.getSize().x > 0 && map.getZoom() > 12")
+    assert frame.evaluate("map.getBounds().contains(L.latLng(52.357, 9.748))")
+
+
+def test_tiles_come_from_the_chosen_host_only(run_app, page_factory):
+    visit = page_factory(strict=False)
+    tile = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+    visit.page.route(
+        "https://sgx.geodatenzentrum.de/**", lambda route: route.fulfill(body=tile, content_type="image/svg+xml")
+    )
+    visit.page.goto(run_app(EXAMPLE.replace('base="none"', 'base="basemap_de"')))
+    frame = map_frame(visit.page, places=3)
+    frame.wait_for_selector("img.leaflet-tile-loaded", state="attached")
+    assert visit.console_errors == []
+    hosts = {address.split("/")[2] for address in visit.foreign_requests}
+    assert hosts == {"sgx.geodatenzentrum.de"}
+    assert re.search(r"© basemap\.de / BKG, CC BY 4\.0 \(\d+/20\d\d\)", frame.locator(".qk-credits").inner_text())
+
+
 def test_everything_is_found_below_a_base_path(page, browser, tmp_path):
     port = free_port()
     env = {"STREAMLIT_SERVER_BASE_URL_PATH": "stadt/karte"}
