@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from exchange.errors import UploadError
 from exchange.limits import MIB
@@ -23,7 +23,7 @@ _SHOWN_NAME: Final = 80
 class Packed:
     """A checked zip file; entries are read in chunks and never beyond their declared size."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path | BinaryIO, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
