@@ -30,8 +30,8 @@ def show(
     t: Texts, chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, describe: str, key: str | None = None
 ) -> None:
     """Draw a chart over the whole width; ``describe`` is its alternative text."""
-    whole = chart.configure(locale=_locale(t), aria=False).configure_axis(labelLimit=220, titleLimit=600)
-    st.altair_chart(whole, alt=describe, key=key)
+    quiet = chart.configure(locale=_locale(t), aria=False).configure_mark(aria=False)
+    st.altair_chart(quiet.configure_axis(labelLimit=220, titleLimit=600), alt=describe, key=key)
 
 
 def _locale(t: Texts) -> dict[str, Any]:
