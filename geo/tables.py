@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Values = npt.NDArray[Any] | pd.api.extensions.ExtensionArray
     Converted = tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]
 
+MAX_CELL: Final = 1 << 24
+"""Longest text of a cell that is read, in characters: far more than anybody types."""
+
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER_SIGNS: Final = frozenset("0123456789+-.eE")
@@ -57,6 +60,7 @@ def parse_table(data: bytes, *, file: str) -> tuple[TextTable | None, list[Probl
     text = decode(data, file=file)
     if isinstance(text, Problem):
         return None, [text]
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))  # one setting for the whole process
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:

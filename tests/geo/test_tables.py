@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import string
 
 import numpy as np
@@ -120,6 +121,16 @@ def test_the_byte_order_mark_of_spreadsheets_is_no_part_of_the_first_column():
     table, problems = parse_table("id,name\n1,A\n".encode("utf-8-sig"), file=FILE)
     assert problems == []
     assert list(table.columns) == ["id", "name"]
+
+
+def test_a_long_text_is_read_even_if_somebody_has_set_a_shorter_limit_for_the_process():
+    before = csv.field_size_limit(100)
+    try:
+        frame, problems = stops(f'7,"{"ä" * 1000}",9.7,52.4,,true,1,')
+    finally:
+        csv.field_size_limit(before)
+    assert problems == []
+    assert len(frame["name"].iloc[0]) == 1000
 
 
 def test_hostile_text_comes_out_as_the_same_text():
