@@ -166,6 +166,7 @@ def test_postgis_has_the_point_in_metres(server, data_folder):
 
     expected = from_lonlat([9.7350], [52.3700])[0]
     assert (x, y) == (round(expected.x), round(expected.y))
+    store.close()
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096])
