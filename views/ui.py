@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import streamlit as st
 
 from geo.errors import MESSAGE_KEYS as GEO_KEYS
 from geo.errors import QuartierError, message_text, remedy_text, shortened
+from layers.escape import html_text
 from views import data
 from views.inline import language_script
 from views.state import Choice, Selection
@@ -103,7 +103,7 @@ def district_box(t: Texts, selection: Selection) -> None:
 def facts(rows: Iterable[tuple[str, str, str]]) -> None:
     """Write label, value and source note as a description list that reads well without sight."""
     items = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)}<small>{escape(note)}</small></dd></div>"
+        f"<div><dt>{html_text(label)}</dt><dd>{html_text(value)}<small>{html_text(note)}</small></dd></div>"
         for label, value, note in rows
     )
     st.html(f'<dl class="qk-facts">{items}</dl>')
