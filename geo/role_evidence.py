@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geo.sources import read
+from geo.working_areas import Area, Level, areas_of_role, items, working_areas
 
 if TYPE_CHECKING:
     from geo.inputs import GapInputs
     from geo.sources import Package
-
-Level = Literal["district", "borough", "city"]
-Area = tuple[Level, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,14 @@ def gather_roles(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> RoleI
     """
     roles = frames["roles"]
     core = tuple(str(role) for role in roles.loc[roles["is_core"].astype(bool), "role"])
-    working, places = _working_areas(frames["service_areas"], inputs), _places(frames, inputs)
+    working = working_areas(frames["service_areas"], inputs.district_ids)
+    places = _places(frames, inputs)
     found = []
     for row in frames["organization_roles"].to_dict("records"):
         owner = str(row["organization_id"])
         here = places.get(owner, [])
-        own = _area(row["area_level"], _items(row["area_ids"]), inputs)
-        areas = [own] if own[1] else working.get(owner) or [_districts_of(here, inputs)]
+        of_places = [int(inputs.place_district[place]) for place in here]
+        areas = areas_of_role(row, working, of_places, inputs.district_ids)
         found += [_evidence(row, area, here, inputs) for area in areas]
     return RoleInputs(tuple(found), core)
 
@@ -94,34 +93,13 @@ def _evidence(row: Mapping[Any, Any], area: Area, here: list[int], inputs: GapIn
     return Evidence(
         organization_id=str(row["organization_id"]),
         role=str(row["role"]),
-        target_groups=frozenset(_items(row["target_groups"])),
+        target_groups=frozenset(items(row["target_groups"])),
         level=level if districts else None,
         districts=districts,
         places=tuple(place for place in here if inputs.located[place]),
         stated=row["basis"] == "stated",
         date=row["date"] if isinstance(row["date"], str) and row["date"] else None,
     )
-
-
-def _area(level: object, ids: list[str], inputs: GapInputs) -> Area:
-    """Return a named area with its district numbers; no numbers if it names no known area."""
-    pairs = inputs.district_ids
-    if level == "city":
-        return "city", tuple(range(len(pairs)))
-    if level == "borough":
-        return "borough", tuple(at for at, (_, borough) in enumerate(pairs) if str(borough) in ids)
-    if level == "district":
-        return "district", tuple(at for at, (district, _) in enumerate(pairs) if str(district) in ids)
-    return "district", ()
-
-
-def _working_areas(service_areas: pd.DataFrame, inputs: GapInputs) -> dict[str, list[Area]]:
-    found: dict[str, list[Area]] = {}
-    for row in service_areas.to_dict("records"):
-        area = _area(row["area_level"], [str(row["area_id"])], inputs)
-        if area[1]:
-            found.setdefault(str(row["organization_id"]), []).append(area)
-    return found
 
 
 def _places(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> dict[str, list[int]]:
@@ -132,12 +110,3 @@ def _places(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> dict[str, 
         if at is not None:
             found.setdefault(str(row["organization_id"]), []).append(at)
     return {name: sorted(set(places)) for name, places in found.items()}
-
-
-def _districts_of(places: list[int], inputs: GapInputs) -> Area:
-    numbers = {int(inputs.place_district[place]) for place in places}
-    return "district", tuple(sorted(numbers - {-1}))
-
-
-def _items(text: object) -> list[str]:
-    return text.split(";") if isinstance(text, str) and text else []
