@@ -32,6 +32,8 @@ MAINTAIN = (
     ("import_page", "import"),
     ("freshness", "aktuell"),
     ("export_page", "weitergeben"),
+    ("conflicts", "abgleich"),
+    ("accounts", "konten"),
 )
 # only a link leads here
 LINKED = (("review", "pruefen"),)
