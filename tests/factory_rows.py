@@ -128,6 +128,13 @@ def _catalogue() -> Tables:
             {"topic": "families", "label_de": "Familien", "label_en": "Families", "source": "Testquelle"},
             {"topic": "ageing", "label_de": "Älter werden", "label_en": "Ageing", "source": "Testquelle"},
         ],
+        "life_situations": [
+            {"situation": "ageing", "label_de": "Ich werde älter", "label_en": "I grow older", "kinds": "senior_meeting",
+             "kinds_if_for": "library", "target_groups": "seniors", "topics": "ageing"},
+            {"situation": "children", "label_de": "Mein Kind", "label_en": "My child",
+             "kinds": "primary_school;library", "target_groups": "children", "topics": "families"},
+            {"situation": "advice", "label_de": "Ich brauche Rat", "label_en": "I need advice", "roles": "advise"},
+        ],
         "standards": [
             {"id": "school_700m", "facility": "Grundschule", "facility_kinds": "primary_school", "type": "max_distance",
              "value": 700, "unit": "m", "distance_kind": "walk", "jurisdiction": "Testland", "year": 1996,
@@ -224,6 +231,11 @@ def _actors() -> Tables:
             {"id": uid("role 1"), "role": "advise", "target_groups": "seniors"} | evidence | verein,
             {"id": uid("role 2"), "role": "network"} | evidence | {"date": "2019", "basis": "derived"} | verein,
             {"id": uid("role 3"), "role": "network"} | evidence | initiative,
+        ],
+        "observations": [
+            {"id": uid("observation"), "subject": "role", "subject_value": "advise", "target_group": "seniors",
+             "area_level": "district", "area_id": 2, "state": "verified_none", "source": "Testquelle",
+             "reference_date": "2024"},
         ],
     }  # fmt: skip
 

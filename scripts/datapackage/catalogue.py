@@ -60,6 +60,11 @@ def topic_rows() -> Rows:
     return [{**row, "source": TOPICS_SOURCE} for row in tables.load("topics")]
 
 
+def situation_rows() -> Rows:
+    """Return the life situations that residents ask about."""
+    return [dict(row) for row in tables.load("life_situations")]
+
+
 def standard_rows(raw: Path) -> Rows:
     """Return the planning standards; RawDataError if the reviewed tables name one that is not there."""
     columns = ["facility", "target_group", "type", "value", "unit", "distance_kind", "jurisdiction", "year",

@@ -215,7 +215,7 @@ def test_the_command_builds_and_says_so(raw, tmp_path, capsys):
     out = tmp_path / "out"
     assert build_data.main(["--raw", str(raw), "--out", str(out)]) == 0
     assert (out / "orte" / "locations.csv").is_file()
-    assert "31 files" in capsys.readouterr().out
+    assert "32 files" in capsys.readouterr().out
 
 
 def test_the_command_names_a_missing_file(tmp_path, capsys):
