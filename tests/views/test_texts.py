@@ -36,7 +36,7 @@ def _messages(language: str) -> dict[str, list[str]]:
 def _used_keys() -> set[str]:
     """Keys that stand as plain text in calls of a texts object in ``views/``."""
     found = set()
-    for path in (settings.ROOT / "views").rglob("*.py"):
+    for path in (*(settings.ROOT / "views").rglob("*.py"), *(settings.ROOT / "exchange").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
