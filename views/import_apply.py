@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import entry_history, entry_words, import_upload, storage, ui
+from views import entry_history, entry_words, storage, ui
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exchange.apply import Applied
     from exchange.plan import ImportPlan
-    from exchange.session import ImportSession
+    from store import Store
     from views.texts import Texts
+
+    Apply = Callable[[Store, Callable[[float], None]], Applied]
 
 _DONE = "import_done"
 
 
-def show(t: Texts, session: ImportSession, plan: ImportPlan) -> None:
-    """Say what would happen and carry it out."""
+def show(t: Texts, plan: ImportPlan, apply: Apply, *, after: Callable[[], None]) -> None:
+    """Say what would happen and carry it out; ``after`` tidies up once everything is stored."""
     from store import Operation
 
     st.header(t("import.apply"), anchor=False)
@@ -31,27 +36,23 @@ def show(t: Texts, session: ImportSession, plan: ImportPlan) -> None:
         st.info(t("import.not_allowed"))
     nothing = not any(plan.creates.values()) and not plan.updates
     if st.button(t("import.apply.now"), type="primary", key="import_apply", disabled=nothing or not allowed):
-        _apply(t, session, plan)
+        _apply(t, apply, after)
 
 
-def _apply(t: Texts, session: ImportSession, plan: ImportPlan) -> None:
+def _apply(t: Texts, apply: Apply, after: Callable[[], None]) -> None:
     from store.errors import ConflictError, StateError, ValidationError
 
     bar = st.progress(0.0, text=t("import.applying"))
     try:
         done = storage.write(
-            t,
-            lambda store: session.apply(
-                store, storage.actor(), plan, progress=lambda share: bar.progress(share, text=t("import.applying"))
-            ),
+            t, lambda store: apply(store, lambda share: bar.progress(share, text=t("import.applying")))
         )
     except (ConflictError, StateError, ValidationError) as problem:
         ui.error(t, problem)
         return
     if done is not None:
         st.session_state[_DONE] = (done.created, done.updated)
-        import_upload.keep(None)
-        st.session_state["import_round"] = st.session_state.get("import_round", 0) + 1
+        after()
         st.rerun()
 
 

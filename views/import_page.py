@@ -46,7 +46,15 @@ def _steps(t: Texts, session: ImportSession) -> None:
     decisions = import_preview.doubles(t, session, matches)
     plan = session.plan(import_preview.content(), decisions)
     import_preview.problems(t, plan.problems)
-    import_apply.show(t, session, plan)
+    import_apply.show(
+        t, plan, lambda store, progress: session.apply(store, storage.actor(), plan, progress=progress), after=_finished
+    )
+
+
+def _finished() -> None:
+    """Begin anew, with an empty box for the next file."""
+    import_upload.keep(None)
+    st.session_state["import_round"] = st.session_state.get("import_round", 0) + 1
 
 
 def _matches(session: ImportSession) -> dict[int, list[object]]:

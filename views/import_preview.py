@@ -36,12 +36,16 @@ def content() -> Any:
 def show(t: Texts, session: ImportSession) -> None:
     """Write the places on the map."""
     st.header(t("import.preview"), anchor=False)
-    rows = session.places
+    on_map(t, session.places, key="import")
+
+
+def on_map(t: Texts, rows: Sequence[PlaceRow], *, key: str) -> None:
+    """Write the places that have a position on a map, and how many have one."""
     placed = [row for row in rows if row.values.get("lon") is not None and row.values.get("lat") is not None]
     st.markdown(t("import.preview.text", placed=len(placed), total=len(rows)))
     if len(placed) > MOST_POINTS:
         st.caption(t("import.preview.most", most=MOST_POINTS))
-    mapview.show_map(t, [_layer(t, placed[:MOST_POINTS])] if placed else [], key="import", height=420)
+    mapview.show_map(t, [_layer(t, placed[:MOST_POINTS])] if placed else [], key=key, height=420)
 
 
 def _layer(t: Texts, rows: Sequence[PlaceRow]) -> MapLayer:

@@ -32,6 +32,7 @@ MAINTAIN = (
     ("import_page", "import"),
     ("freshness", "aktuell"),
     ("export_page", "weitergeben"),
+    ("connect_page", "verbindungen"),
     ("conflicts", "abgleich"),
     ("accounts", "konten"),
 )

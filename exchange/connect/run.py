@@ -26,7 +26,7 @@ from exchange.plan import Decision, ImportPlan, Update, build_plan
 from store.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from exchange.connect.answer import Answer, Fetch
     from exchange.connect.definition import Definition
@@ -78,10 +78,17 @@ class Prepared:
         made = build_plan(converted, every, self.content, self.city.words, source=source, file=name)
         return self._with_origin(made)
 
-    def apply(self, store: Store, actor: Actor | None, plan: ImportPlan) -> Applied:
+    def apply(
+        self,
+        store: Store,
+        actor: Actor | None,
+        plan: ImportPlan,
+        *,
+        progress: Callable[[float], None] | None = None,
+    ) -> Applied:
         """Store the plan as one batch named after the source and the day."""
         label = f"{self.definition.name}: {self.definition.source}, {self.day}"
-        return apply_plan(store, actor, plan, label=label)
+        return apply_plan(store, actor, plan, label=label, progress=progress)
 
     @property
     def query(self) -> str:
