@@ -70,6 +70,8 @@ FILES = {
     "roles": "katalog/roles.csv",
     "topics": "katalog/topics.csv",
     "life_situations": "katalog/life_situations.csv",
+    "example_steps": "katalog/example_steps.csv",
+    "newbuild_assumptions": "katalog/newbuild_assumptions.csv",
     "standards": "katalog/standards.csv",
     "organizations": "orte/organizations.csv",
     "locations": "orte/locations.csv",

@@ -135,6 +135,16 @@ def _catalogue() -> Tables:
              "kinds": "primary_school;library", "target_groups": "children", "topics": "families"},
             {"situation": "advice", "label_de": "Ich brauche Rat", "label_en": "I need advice", "roles": "advise"},
         ],
+        "example_steps": [
+            {"example_step": "lunch", "topic": "ageing", "title_de": "Mittagstisch", "title_en": "Lunch",
+             "text_de": "Essen in Gesellschaft.", "text_en": "A meal in company.", "responsible_role": "network",
+             "duration_months": 4, "first_actions_de": "Küche finden|Preis regeln",
+             "first_actions_en": "Find a kitchen|Settle the price", "target_groups": "seniors"},
+        ],
+        "newbuild_assumptions": [
+            {"assumption": "walk_m", "group": "reach", "label_de": "Fußweg", "label_en": "Walk", "unit": "m", "low": 800,
+             "mid": 800, "high": 800, "minimum": 100, "maximum": 5000, "basis": "own", "source": "Testquelle"},
+        ],
         "standards": [
             {"id": "school_700m", "facility": "Grundschule", "facility_kinds": "primary_school", "type": "max_distance",
              "value": 700, "unit": "m", "distance_kind": "walk", "jurisdiction": "Testland", "year": 1996,

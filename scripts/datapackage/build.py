@@ -12,7 +12,15 @@ from scripts.datapackage.actors import (
     role_rows,
     service_area_rows,
 )
-from scripts.datapackage.catalogue import kind_rows, situation_rows, standard_rows, target_group_rows, topic_rows
+from scripts.datapackage.catalogue import (
+    assumption_rows,
+    example_step_rows,
+    kind_rows,
+    situation_rows,
+    standard_rows,
+    target_group_rows,
+    topic_rows,
+)
 from scripts.datapackage.catalogue import role_rows as catalogue_roles
 from scripts.datapackage.cells import build_cells, cell_rows
 from scripts.datapackage.contacts import CONTACT_POINT, INFORMATION, Contacts
@@ -91,6 +99,8 @@ def _catalogue_tables(raw: Path) -> dict[str, Rows]:
         "roles": catalogue_roles(),
         "topics": topic_rows(),
         "life_situations": situation_rows(),
+        "example_steps": example_step_rows(),
+        "newbuild_assumptions": assumption_rows(),
     }
 
 

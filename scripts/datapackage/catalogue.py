@@ -65,6 +65,17 @@ def situation_rows() -> Rows:
     return [dict(row) for row in tables.load("life_situations")]
 
 
+def example_step_rows() -> Rows:
+    """Return the library of example steps."""
+    return [dict(row) for row in tables.load("example_steps")]
+
+
+def assumption_rows() -> Rows:
+    """Return what the requirement sheet for new-build areas assumes."""
+    numbers = ("low", "mid", "high", "minimum", "maximum")
+    return [row | {name: float(row[name]) for name in numbers} for row in tables.load("newbuild_assumptions")]
+
+
 def standard_rows(raw: Path) -> Rows:
     """Return the planning standards; RawDataError if the reviewed tables name one that is not there."""
     columns = ["facility", "target_group", "type", "value", "unit", "distance_kind", "jurisdiction", "year",

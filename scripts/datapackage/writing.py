@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 SCHEMAS = Path(__file__).resolve().parents[2] / "geo" / "schemas"
 DECIMALS = {"lon": 6, "lat": 6, "x": 1, "y": 1, "length_m": 1, "area_m2": 0, "floor_area_m2": 0}
 DEFAULT_DECIMALS = 2
-IN_ORDER = {"facility_kinds", "target_groups", "roles", "topics", "life_situations", "indicator_definitions"}
+IN_ORDER = {
+    "facility_kinds", "target_groups", "roles", "topics", "life_situations", "indicator_definitions", "example_steps",
+    "newbuild_assumptions",
+}  # fmt: skip
 """Resources whose rows have an order of their own."""
 
 

@@ -13,6 +13,8 @@ from scripts.datapackage.raw import RawDataError
 from scripts.datapackage.report import block, with_block
 from tests.scripts import raw_city
 
+pytestmark = pytest.mark.slow
+
 
 def rows(build, path):
     return list(csv.DictReader(io.StringIO(build.files[path].decode("utf-8"))))
@@ -215,7 +217,7 @@ def test_the_command_builds_and_says_so(raw, tmp_path, capsys):
     out = tmp_path / "out"
     assert build_data.main(["--raw", str(raw), "--out", str(out)]) == 0
     assert (out / "orte" / "locations.csv").is_file()
-    assert "32 files" in capsys.readouterr().out
+    assert "34 files" in capsys.readouterr().out
 
 
 def test_the_command_names_a_missing_file(tmp_path, capsys):

@@ -20,8 +20,9 @@ from store.permissions import ACCOUNT_ROLES
 
 TYPES = {"string": Text, "integer": Integer, "number": Double, "boolean": Boolean}
 NOT_EDITABLE = {
-    "boroughs", "districts", "facility_kinds", "indicator_definitions", "indicators", "population_cells", "roles",
-    "standards", "stops", "street_edges", "street_nodes", "target_groups", "topics",
+    "boroughs", "districts", "example_steps", "facility_kinds", "indicator_definitions", "indicators", "life_situations",
+    "newbuild_assumptions", "population_cells", "roles", "standards", "stops", "street_edges", "street_nodes",
+    "target_groups", "topics",
 }  # fmt: skip
 
 
