@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, entry_fields, mapview
+from views import data, entry_address, entry_fields, mapview
 
 if TYPE_CHECKING:
     from layers.maplayer import MapLayer
@@ -22,11 +22,17 @@ def show(t: Texts, draft: Draft, *, disabled: bool) -> None:
     from layers.basemap import Start
 
     st.subheader(t("entry.pin"), anchor=False)
+    looked_at = None if disabled else entry_address.show(t, draft)
     st.markdown(t("entry.pin.text"))
     lon, lat = draft.values["lon"], draft.values["lat"]
     known = lon is not None and lat is not None
-    start = Start(lat, lon, NEAR) if known and draft.entry is not None else None
-    click = mapview.show_map(t, [_pin(t, lon, lat)] if known else [], key=f"pin_{draft.key}", height=380, start=start)
+    layers = [_pin(t, lon, lat)] if known else []
+    turn = f"pin_{draft.key}_{st.session_state.get(f'pin_turn_{draft.key}', 0)}"
+    start = Start(lat, lon, NEAR) if known and (draft.entry is not None or not turn.endswith("_0")) else None
+    if looked_at is not None:  # a map of its own, which begins there
+        layers.append(_pin(t, looked_at.lon, looked_at.lat, key="suggestion"))
+        turn, start = f"{turn}_{looked_at.lon}_{looked_at.lat}", Start(looked_at.lat, looked_at.lon, NEAR)
+    click = mapview.show_map(t, layers, key=turn, height=380, start=start)
     if click is not None and not disabled:
         draft.put("lon", round(click.lon, 6))
         draft.put("lat", round(click.lat, 6))
@@ -47,7 +53,7 @@ def show(t: Texts, draft: Draft, *, disabled: bool) -> None:
         st.rerun()
 
 
-def _pin(t: Texts, lon: float, lat: float) -> MapLayer:
+def _pin(t: Texts, lon: float, lat: float, *, key: str = "pin") -> MapLayer:
     import geopandas as gpd
 
     from geo.crs import METRIC_CRS, from_lonlat
@@ -55,18 +61,17 @@ def _pin(t: Texts, lon: float, lat: float) -> MapLayer:
     from layers.symbols import Symbol
 
     def make() -> MapLayer:
+        title = t("entry.pin" if key == "pin" else "address.suggestion")
         frame = gpd.GeoDataFrame(
-            {"id": ["pin"], "name": [t("entry.pin")], "mark": ["pin"]},
-            geometry=from_lonlat([lon], [lat]),
-            crs=METRIC_CRS,
+            {"id": [key], "name": [title], "mark": [key]}, geometry=from_lonlat([lon], [lat]), crs=METRIC_CRS
         )
-        symbols = {"pin": Symbol(t("entry.pin"), "star", "", "#d55e00")}
+        look = ("star", "", "#d55e00") if key == "pin" else ("circle", "?", "#0072b2")
         return point_layer(
-            "pin",
+            key,
             frame,
-            symbols=symbols,
+            symbols={key: Symbol(title, *look)},
             columns={"id": "id", "title": "name", "symbol": "mark"},
             style=PointStyle(size=38),
         )
 
-    return data.shipped("pin", t.language, lon, lat, make=make)
+    return data.shipped("pin", t.language, key, lon, lat, make=make)

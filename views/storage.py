@@ -84,7 +84,14 @@ def _opened(address: str, root: str, version: str, logins: bool) -> Store:  # no
     return open_store(url, ground=ground, folder=data_folder() if url else None, local_admin=not logins)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+def _released(made: tuple[Store, TemporaryDirectory[str]]) -> None:
+    """Take away an empty store that is not asked for any more: another package is in place."""
+    store, folder = made
+    store.close()
+    folder.cleanup()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, on_release=_released)
 def _stand_in(root: str, version: str, logins: bool) -> tuple[Store, TemporaryDirectory[str]]:  # noqa: ARG001, FBT001
     from geo.sources import open_package
     from store import Ground, open_store
