@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.sources import read
+from geo.catalogue import Load, loader
+from geo.joins import table_or_empty
+from geo.observations import Observed, role_observations
 from geo.working_areas import Area, Level, areas_of_role, items, working_areas
 
 if TYPE_CHECKING:
     from geo.inputs import GapInputs
     from geo.sources import Package
+
+
+NEEDED: Final = ("organization_roles", "roles", "service_areas", "organizations_at_location")
+"""Resources that say who has which role; ``observations`` say where nobody has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +56,33 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RoleInputs:
-    """All statements, and the eight roles the concept asks for in the order of the catalogue."""
+    """All statements, the eight roles the concept asks for in the order of the catalogue, and what was observed."""
 
     evidence: tuple[Evidence, ...]
     core_roles: tuple[str, ...]
+    observed: tuple[Observed, ...]
 
 
-def load_roles(package: Package, inputs: GapInputs) -> RoleInputs:
+def load_roles(package: Package, inputs: GapInputs, *, load: Load | None = None) -> RoleInputs:
     """Return the roles of a data package.
+
+    Parameters
+    ----------
+    package
+        From `geo.sources.open_package`.
+    inputs
+        From `geo.inputs.load_inputs`.
+    load
+        Gives the frames instead of reading the files again.
 
     Raises
     ------
     QuartierError
-        A resource is missing or broken.
+        A resource is missing or broken. ``observations`` may be missing.
     """
-    names = ("organization_roles", "roles", "service_areas", "organizations_at_location")
-    return gather_roles({name: read(package, name) for name in names}, inputs)
+    load = load or loader(package)
+    frames = {name: load(name) for name in NEEDED}
+    return gather_roles(frames | {"observations": table_or_empty(load, "observations")}, inputs)
 
 
 def gather_roles(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> RoleInputs:
@@ -85,7 +102,7 @@ def gather_roles(frames: Mapping[str, pd.DataFrame], inputs: GapInputs) -> RoleI
         of_places = [int(inputs.place_district[place]) for place in here]
         areas = areas_of_role(row, working, of_places, inputs.district_ids)
         found += [_evidence(row, area, here, inputs) for area in areas]
-    return RoleInputs(tuple(found), core)
+    return RoleInputs(tuple(found), core, role_observations(frames["observations"], inputs))
 
 
 def _evidence(row: Mapping[Any, Any], area: Area, here: list[int], inputs: GapInputs) -> Evidence:

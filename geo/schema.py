@@ -61,6 +61,8 @@ class TableSchema:
     description: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
+    optional: bool = False
+    """Whether a package may leave the resource out, or without rows."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -95,7 +97,7 @@ class TableSchema:
 
 @lru_cache(maxsize=1)
 def schema_names() -> tuple[str, ...]:
-    """Return the names of all resources a data package has, sorted."""
+    """Return the names of all resources a data package can have, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.json")))
 
 
@@ -110,7 +112,8 @@ def load_schema(name: str) -> TableSchema:
         for key in entry.get("foreignKeys", ())
     }
     columns = [_column(field, targets.get(field["name"])) for field in entry["fields"]]
-    return TableSchema(name, entry["title"], entry["description"], tuple(columns), tuple(entry["primaryKey"]))
+    optional = bool(entry.get("optionalResource"))
+    return TableSchema(name, entry["title"], entry["description"], tuple(columns), tuple(entry["primaryKey"]), optional)
 
 
 def _column(field: dict[str, Any], target: Reference | None) -> Column:

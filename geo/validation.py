@@ -54,9 +54,9 @@ def _content_problems(name: str, loaded: Mapping[str, Loaded]) -> list[Problem]:
     own = loaded[name]
     if own.frame is None:
         return []
-    if own.frame.empty:
-        return [Problem("table.empty", own.file, severity="warning")]
     schema = load_schema(name)
+    if own.frame.empty:
+        return [] if schema.optional else [Problem("table.empty", own.file, severity="warning")]
     of_points = point_problems(own, schema, loaded)
     told = {problem.row for problem in of_points if problem.key in _SAY_MORE}
     of_cells = [

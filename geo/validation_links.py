@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geo.observations import SUBJECTS
 from geo.problems import Problem
 from geo.schema import LIST_DELIMITER, Reference
 from geo.validation_cells import known_cells
@@ -21,6 +22,8 @@ _AREAS: Final = {
     "borough": Reference("boroughs", "borough_id"),
 }
 _AREA_COLUMNS: Final = ("area_id", "area_ids")
+_LINKED: Final = {**dict.fromkeys(_AREA_COLUMNS, ("area_level", _AREAS)), "subject_value": ("subject", SUBJECTS)}
+"""Column → the column that says which table its values are from, and these tables."""
 
 
 def link_problems(own: Loaded, schema: TableSchema, loaded: Mapping[str, Loaded]) -> list[Problem]:
@@ -29,24 +32,29 @@ def link_problems(own: Loaded, schema: TableSchema, loaded: Mapping[str, Loaded]
     for column in schema.table_columns:
         if column.reference is not None:
             found += _without_target(own, column, column.reference, loaded)
-        if column.name in _AREA_COLUMNS:
-            for level, reference in _AREAS.items():
-                found += _without_target(own, column, reference, loaded, level=level)
+        named_by, tables = _LINKED.get(column.name, ("", {}))
+        for name, reference in tables.items():
+            found += _without_target(own, column, reference, loaded, where=(named_by, name))
     return found
 
 
 def _without_target(
-    own: Loaded, column: Column, reference: Reference, loaded: Mapping[str, Loaded], *, level: str | None = None
+    own: Loaded,
+    column: Column,
+    reference: Reference,
+    loaded: Mapping[str, Loaded],
+    *,
+    where: tuple[str, str] | None = None,
 ) -> list[Problem]:
     targets = _targets(reference, loaded)
     frame, rows = own.frame, own.rows
     if frame is None or targets is None or column.name not in frame.columns:
         return []
-    if level is not None:
-        if "area_level" not in frame.columns:
+    if where is not None:
+        if where[0] not in frame.columns:
             return []
-        of_level = (frame["area_level"] == level).to_numpy(dtype=bool)
-        frame, rows = frame[of_level], rows[of_level]
+        named = (frame[where[0]] == where[1]).to_numpy(dtype=bool)
+        frame, rows = frame[named], rows[named]
     details = {"target": f"{reference.resource}.{reference.column}"}
     return [
         Problem("cell.no_target", own.file, row, column.name, item, details)

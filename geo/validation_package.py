@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from geo.problems import Problem
-from geo.schema import schema_names
+from geo.schema import load_schema, schema_names
 from geo.sources import DESCRIPTOR
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def file_problems(package: Package) -> list[Problem]:
     """Return missing and unknown resources, and files that differ from their description."""
     missing = [
-        Problem("data.resource_missing", DESCRIPTOR, value=name) for name in schema_names() if name not in package.names
+        Problem("data.resource_missing", DESCRIPTOR, value=name)
+        for name in schema_names()
+        if name not in package.names and not load_schema(name).optional
     ]
     unexpected = [
         Problem("data.resource_unexpected", DESCRIPTOR, value=name, severity="warning")

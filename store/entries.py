@@ -147,7 +147,7 @@ def _bound_to(kind: Resource, changed: Iterable[str]) -> set[str]:
     bound = {name for name, field in kind.linked.items() if field in changed}
     if "area_level" in changed:
         bound |= {"area_id", "area_ids"} & kind.fields.keys()
-    return bound
+    return bound | ({"subject_value"} & kind.fields.keys() if "subject" in changed else set())
 
 
 def add(

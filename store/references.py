@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from geo.observations import SUBJECTS
 from store.models import EntryState, Patch
 from store.overlay import chunks
 from store.resources import references, resource, resources
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from store.transaction import Tx
 
 _AREAS = {"district": ("districts", "district_id"), "borough": ("boroughs", "borough_id")}
+_SUBJECTS = {subject: (target.resource, target.column) for subject, target in SUBJECTS.items()}
 
 
 def check(
@@ -72,6 +74,14 @@ def entry_references(kind: Resource, row: Mapping[str, Any]) -> Iterable[tuple[s
             yield name, str(named), value
 
 
+def _all_references(kind: Resource, row: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    """Yield what `entry_references` does, and every entry that a list names: those are checked, not bound."""
+    yield from entry_references(kind, row)
+    for name, rules in kind.fields.items():
+        if rules.is_list and rules.refers_to and rules.refers_to[0] in resources() and row.get(name):
+            yield from ((name, rules.refers_to[0], part) for part in _parts(rules, row[name]))
+
+
 def dependents(
     connection: Connection, ground: Ground, kind: Resource, entry_id: str
 ) -> dict[tuple[str, str], set[str]]:
@@ -112,7 +122,7 @@ def _holders(connection: Connection, ground: Ground, kind: Resource, field: str,
 def _used(kind: Resource, rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {}
     for row in rows:
-        for _, target, value in entry_references(kind, row):
+        for _, target, value in _all_references(kind, row):
             used.setdefault(target, set()).add(value)
     return used
 
@@ -120,7 +130,7 @@ def _used(kind: Resource, rows: Iterable[Mapping[str, Any]]) -> dict[str, set[st
 def _entry_problems(
     kind: Resource, row: Mapping[str, Any], known: Mapping[str, set[str]], place: int | None
 ) -> Iterable[FieldProblem]:
-    for name, target, value in entry_references(kind, row):
+    for name, target, value in _all_references(kind, row):
         if value not in known[target]:
             yield _unknown(name, value, target, place)
 
@@ -132,7 +142,7 @@ def _catalogue_problems(
         value = row.get(name)
         if value is None:
             continue
-        target = rules.refers_to or _area_target(name, row)
+        target = rules.refers_to or _linked_target(name, row)
         if target is None or target[0] in resources():
             continue
         allowed = ground.values(*target)
@@ -143,9 +153,11 @@ def _catalogue_problems(
                 yield _unknown(name, part, target[0], place)
 
 
-def _area_target(name: str, row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return where the areas of `area_id` or `area_ids` are listed; None for the city as a whole."""
-    return _AREAS.get(str(row.get("area_level"))) if name in ("area_id", "area_ids") else None
+def _linked_target(name: str, row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return where the values of a field are listed that another field decides on; None = nowhere."""
+    if name in ("area_id", "area_ids"):  # the city as a whole is listed nowhere
+        return _AREAS.get(str(row.get("area_level")))
+    return _SUBJECTS.get(str(row.get("subject"))) if name == "subject_value" else None
 
 
 def _parts(rules: Field, value: object) -> list[str]:

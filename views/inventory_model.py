@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from views import data
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 FACILITIES, OFFERS = "facilities", "offers"
@@ -53,9 +55,10 @@ def observations(district: int) -> list[dict[str, Any]]:
     return _of_district("observations", district)
 
 
-def answer(district: int, point: str) -> dict[str, Any] | None:
-    """Return the answer to a point of the checklist; None = not answered yet."""
-    found = [row for row in observations(district) if row["subject"] == point and row["subject_value"] is None]
+def answer(district: int, about: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what was observed about a ``subject`` (with ``subject_value``, ``target_group``); None = not answered yet."""
+    asked = {name: about.get(name) for name in ("subject", "subject_value", "target_group")}
+    found = [row for row in observations(district) if {name: row[name] for name in asked} == asked]
     return found[-1] if found else None
 
 
@@ -68,7 +71,7 @@ def progress(district: int) -> Progress:
     """Return how far the form of a district is."""
     own, kinds = observations(district), list(data.catalogue().kinds)
     stated = statements(district)
-    subjects = {row["subject"] for row in own if row["subject_value"] is None}
+    subjects = {row["subject"] for row in own if row["subject_value"] is None and row["target_group"] is None}
     answered = [point for point in POINTS if point in subjects]
     if all(kind in stated for kind in kinds):
         answered.insert(0, FACILITIES)

@@ -46,7 +46,7 @@ def show(t: Texts, district: int, point: str, day: str, go: Callable[[str, str],
     """Write one point that is answered with there, checked and not there, or not known."""
     st.markdown(t(f"inventory.{point}.text"))
     known(t, district, point, go)
-    before = inventory_model.answer(district, point)
+    before = inventory_model.answer(district, {"subject": point})
     _answer(t, district, point, day, before)
     add(t, district, point)
 

@@ -38,25 +38,26 @@ def state_kind(t: Texts, district: int, kind: str, widget: str, day: str) -> Non
 
 def observe(t: Texts, district: int, point: str, day: str, **values: Any) -> None:
     """Store the answer to a point of the checklist: a new one, or a change of the one that is there."""
-    before = inventory_model.answer(district, point)
-    start = {"state": "unknown"} if before is None else {}
-    _do(
-        t,
-        lambda store: _observed(
-            store, district, point, before, start | values | {"reference_date": day, "source": t("inventory.source")}
-        ),
-    )
+    about = {"subject": point}
+    start = {"state": "unknown"} if inventory_model.answer(district, about) is None else {}
+    observed(t, district, about, start | values | {"reference_date": day})
+
+
+def observed(t: Texts, district: int, about: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Store what was observed in a district about a subject (``about``): new, or a change of what is there; True = stored."""
+    before = inventory_model.answer(district, about)
+    row = {**about, "area_level": "district", "area_id": str(district)}
+    return _do(t, lambda store: _observed(store, row, before, {**values, "source": t("inventory.source")}))
 
 
 def _observed(
-    store: Store, district: int, point: str, before: Mapping[str, Any] | None, values: dict[str, Any]
+    store: Store, row: Mapping[str, Any], before: Mapping[str, Any] | None, values: Mapping[str, Any]
 ) -> Entry:
     from store import create, update
 
     if before is not None:
         return update(store, storage.actor(), "observations", before["id"], values, version=int(before["version"]))
-    row = {"subject": point, "area_level": "district", "area_id": str(district)} | values
-    return create(store, storage.actor(), "observations", row)
+    return create(store, storage.actor(), "observations", {**row, **values})
 
 
 def note(

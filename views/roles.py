@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, mapview, roles_cell, roles_map, roles_matrix, roles_model, ui
+from views import data, inventory_points, mapview, roles_cell, roles_check, roles_map, roles_matrix, roles_model, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def page() -> None:
         ]
     )
     ui.header(t, selection, title=t("roles.title"), lead=t("roles.lead"))
+    inventory_points.saved(t)
     if not core:
         ui.empty(t, "roles.no_roles")
         selection.publish()
@@ -43,7 +44,8 @@ def page() -> None:
     with left:
         click = roles_map.show(t, selection, found)
     with right:
-        roles_cell.show(t, selection)
+        roles_cell.show(t, selection, found)
+        roles_check.show(t, selection)
     ui.sources(t, roles_cell.sources(t))
     selection.publish()
     mapview.choose_district(selection, click, key="roles")
@@ -74,11 +76,12 @@ def _controls(t: Texts, selection: Selection) -> None:
 def _summary(t: Texts, found: RoleResult) -> None:
     """Say of how many districts nothing is known, and that this is not the same as nobody."""
     names = data.district_names()
-    blank = roles_model.without_anybody(found)
-    text = t("roles.summary", own=len(names) - len(blank), total=len(names))
-    if blank:
-        listed = ", ".join(sorted(names[district] for district in blank))
-        text += " " + t.plural("roles.summary.unknown", len(blank), names=listed)
-    st.markdown(ui.literal(text))
+    known = roles_model.knowledge(found)
+    sentences = [t("roles.summary", own=len(known.own), total=len(names))]
+    for key, districts in (("roles.summary.checked", known.checked), ("roles.summary.unknown", known.blank)):
+        if districts:
+            listed = ", ".join(sorted(names[district] for district in districts))
+            sentences.append(t.plural(key, len(districts), names=listed))
+    st.markdown(ui.literal(" ".join(sentences)))
     if found.unplaced:
         st.caption(t.plural("roles.unplaced", found.unplaced))

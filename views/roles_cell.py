@@ -11,11 +11,12 @@ from views import data, facts, roles_model, ui
 from views.map_list import is_blank
 
 if TYPE_CHECKING:
+    from geo.roles import RoleResult
     from views.state import Selection
     from views.texts import Texts
 
 
-def show(t: Texts, selection: Selection) -> None:
+def show(t: Texts, selection: Selection, found: RoleResult) -> None:
     """Write the organisations of the chosen district and role."""
     role = data.catalogue().roles[selection["role"]].label.of(t.language)
     if selection["district"] is None:
@@ -25,14 +26,28 @@ def show(t: Texts, selection: Selection) -> None:
     district = data.district_names()[selection["district"]]
     st.subheader(t("roles.who_in", role=role, district=district), anchor=False)
     rows = roles_model.who(selection["audience"], selection["district"], selection["role"])
-    here = [row for row in rows if row["level"] == "district"]
-    if not here:
-        st.info(t("roles.nobody_here" if rows else "roles.nobody", district=ui.literal(district)))
+    if not any(row["level"] == "district" for row in rows):
+        st.info(t(_nobody(selection, found, known=bool(rows)), district=ui.literal(district)))
+    _checked(t, roles_model.checked(found, selection["district"], selection["role"]))
     for level in roles_model.LEVELS:
         listed = [row for row in rows if row["level"] == level]
         if listed:
             st.markdown(f"**{t(f'roles.level.{level}')}**")
             st.html('<ul class="qk-actors">' + "".join(_entry(t, row) for row in listed) + "</ul>")
+
+
+def _nobody(selection: Selection, found: RoleResult, *, known: bool) -> str:
+    """Return the key of the sentence about a district without anybody of its own."""
+    said = roles_model.checked(found, selection["district"], selection["role"])
+    state = "" if said is None else {"verified_none": ".checked", "exists": ".exists"}.get(said["state"], "")
+    return ("roles.nobody_here" if known else "roles.nobody") + state
+
+
+def _checked(t: Texts, said: dict[str, Any] | None) -> None:
+    """Say what those found who looked, for which area and when."""
+    if said is not None:
+        words = {name: t(f"roles.checked.{name}.{said[name]}") for name in ("state", "level")}
+        st.markdown(t("roles.checked", date=t.date(said["date"]), **words))
 
 
 def _entry(t: Texts, row: dict[str, Any]) -> str:

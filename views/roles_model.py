@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from views import data, supply
@@ -22,7 +23,7 @@ def role_inputs() -> RoleInputs:
     """Return all statements about roles, see `geo.role_evidence.load_roles`."""
     from geo.role_evidence import load_roles
 
-    return data.kept("role_inputs", make=lambda: load_roles(data.package(), data.gap_inputs()))
+    return data.kept("role_inputs", make=lambda: load_roles(data.package(), data.gap_inputs(), load=data.frame))
 
 
 def audiences() -> tuple[str, ...]:
@@ -54,10 +55,38 @@ def distances(found: RoleResult) -> pd.DataFrame:
     return found.matrix("mean_nearest_m")[list(role_inputs().core_roles)].astype("float64")
 
 
-def without_anybody(found: RoleResult) -> list[int]:
-    """Return the districts for which no actor of their own is known in any role."""
-    rows = found.table.groupby("district_id")["actors_district"].sum()
-    return [int(district) for district in rows.index[rows == 0]]
+@dataclass(frozen=True)
+class Knowledge:
+    """Districts by what is known of them in any role: each is in one of the lists."""
+
+    own: list[int]
+    """Somebody is known who is there for the district itself."""
+    checked: list[int]
+    """Nobody is known, and for at least one role somebody looked and found nobody."""
+    blank: list[int]
+    """Nobody is known and nobody looked."""
+
+
+def knowledge(found: RoleResult) -> Knowledge:
+    """Return which districts have somebody of their own, which were checked, and of which nothing is known."""
+    rows = found.table
+    own = (rows["state"] == "present") & (rows["level"] == "district")
+    flags = rows.assign(own=own, none=rows["state"] == "verified_none").groupby("district_id")[["own", "none"]].any()
+
+    def those(mask: pd.Series) -> list[int]:
+        return [int(district) for district in flags.index[mask]]
+
+    return Knowledge(those(flags["own"]), those(~flags["own"] & flags["none"]), those(~flags["own"] & ~flags["none"]))
+
+
+def checked(found: RoleResult, district: int, role: str) -> dict[str, Any] | None:
+    """Return what those found who looked for a role in a district: ``state``, ``level``, ``date``; None = nobody looked."""
+    rows = found.table
+    row = rows[(rows["district_id"] == district) & (rows["role"] == role)].to_dict("records")[0]
+    if is_blank(row["checked"]):
+        return None
+    date = None if is_blank(row["checked_date"]) else row["checked_date"]
+    return {"state": row["checked"], "level": row["checked_level"], "date": date}
 
 
 def who(audience: str, district: int, role: str) -> list[dict[str, Any]]:

@@ -247,3 +247,18 @@ def test_the_revision_counts_every_write_and_no_read(store, local):
     create(store, local, "organizations", {"name": "A"})
     view(store, "organizations")
     assert revision(store) == before + 1
+
+
+def test_what_was_looked_for_is_in_the_catalogue_of_its_subject(store, local):
+    row = {
+        "subject": "role",
+        "subject_value": "advise",
+        "area_level": "district",
+        "area_id": "1",
+        "state": "verified_none",
+    }
+    made = create(store, local, "observations", row)
+    for changes in ({"subject_value": "juggle"}, {"subject": "topic"}):
+        with pytest.raises(ValidationError) as error:
+            update(store, local, "observations", made.id, changes, version=made.version)
+        assert problems_of(error) == {(None, "subject_value", "value.unknown_reference")}

@@ -51,12 +51,12 @@ def test_nobody_known_is_unknown_and_not_nobody(real):
     states = roles_model.states(roles_model.result(roles_model.ANYBODY))
     assert "verified_none" not in set(states.to_numpy().ravel())  # no inventory of actors is complete
     assert "unknown" in set(states.to_numpy().ravel())
-    assert len(roles_model.without_anybody(roles_model.result(roles_model.ANYBODY))) >= 16
+    assert len(roles_model.knowledge(roles_model.result(roles_model.ANYBODY)).blank) >= 16
 
 
 def test_the_summary_counts_every_district_once(open_page, real):
     page = open_page("roles")
-    blank = roles_model.without_anybody(roles_model.result(roles_model.ANYBODY))
+    blank = roles_model.knowledge(roles_model.result(roles_model.ANYBODY)).blank
     text = _texts(page)
     assert f"In {51 - len(blank)} von 51 Stadtteilen" in text
     assert f"In {len(blank)} Stadtteilen kennen wir niemanden" in text
@@ -99,7 +99,7 @@ def test_who_is_there_for_everyone_counts_for_each_group(real):
 
 
 def test_a_district_without_an_actor_names_the_fallback(open_page, real):
-    blank = roles_model.without_anybody(roles_model.result(roles_model.ANYBODY))
+    blank = roles_model.knowledge(roles_model.result(roles_model.ANYBODY)).blank
     page = open_page("roles", district=str(blank[0]), role="contact_point")
     name = data.district_names()[blank[0]]
     assert name in page.info[0].value
@@ -135,15 +135,44 @@ def test_doubtful_entries_say_so():
     assert "abgeleitet" in roles_cell._entry(Texts("de"), _row(stated=False))
 
 
-def test_a_complete_inventory_of_actors_makes_nobody_a_fact(open_page, tmp_path):
+def test_we_looked_and_nobody_is_here_is_stored_and_shown(open_page, store_folder, real):
+    blank = roles_model.knowledge(roles_model.result(roles_model.ANYBODY)).blank[0]
+    address = {"district": str(blank), "role": "contact_point"}
+    page = open_page("roles", **address)
+    page.radio(key=f"check_state_{blank}_contact_point_").set_value("verified_none")
+    page.text_area(key=f"check_note_{blank}_contact_point_").set_value("Stadtbezirksmanagement gefragt")
+    page.button(key=f"check_save_{blank}_contact_point_").click().run()
+    assert not page.exception
+    assert "Das wurde geprüft" in page.info[0].value
+    assert "Geprüft für den Stadtteil" in _texts(page)
+    matrix = page.dataframe[0].value.set_index("Stadtteil")
+    assert matrix.loc[data.district_names()[blank], "Ansprechstelle sein"] == "✕ geprüft: niemand"
+    form = open_page("inventory", district=str(blank), step="contact_point")
+    assert form.radio(key=f"inventory_{blank}_contact_point").value == "verified_none"
+
+
+def test_only_those_who_may_add_see_the_form_and_without_an_answer_nothing_is_stored(
+    open_page, store_folder, monkeypatch
+):
+    page = open_page("roles", district="11", role="network", audience="older_people")
+    page.button(key="check_save_11_network_older_people").click().run()
+    assert "Bitte wählen Sie" in page.warning[0].value
+    assert not store_folder.exists()
+    monkeypatch.setattr("views.storage.actor", lambda: None)
+    assert not [each for each in open_page("roles", district="11").button if str(each.key).startswith("check_")]
+
+
+def test_three_states_are_three_words_in_the_matrix(open_page, tmp_path):
     tables = base_tables()
-    tables["organization_roles"] = []
-    tables["inventory_statements"].append(
-        {
-            "id": uid("roles"), "facility_kind": "advise", "area_level": "city", "area_id": "stadt",
-            "state": "complete", "known_count": 0, "expected_count": 0, "reference_date": "2024", "source": "Test",
-        }
-    )  # fmt: skip
+    tables["observations"] = [
+        {"id": uid("roles"), "subject": "role", "subject_value": "advise", "area_level": "borough", "area_id": "1",
+         "state": "verified_none", "reference_date": "2024", "source": "Test"},
+    ]  # fmt: skip
+    tables["organization_roles"] = [row for row in tables["organization_roles"] if row["role"] == "advise"]
     page = open_page("roles", package=write_package(tmp_path, tables))
-    cells = set(page.dataframe[0].value["beraten"])
-    assert cells == {"✕ geprüft: niemand"}
+    matrix = page.dataframe[0].value.set_index("Stadtteil")
+    assert matrix["beraten"].to_dict() == {
+        "Südwest": "✕ geprüft: niemand", "Südost": "✕ geprüft: niemand",
+        "Nordwest": "◐ Stadtbezirk", "Nordost": "◐ Stadtbezirk",
+    }  # fmt: skip
+    assert set(matrix["vernetzen"]) == {"? unbekannt"}
