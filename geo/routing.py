@@ -58,6 +58,55 @@ def street_costs(network: Network, origins: Snapped, targets: Snapped, *, cutoff
     return cost_table(blocks, origins.reached, targets.reached, cutoff_m)
 
 
+def street_walks(network: Network, start: Snapped, targets: Snapped) -> FloatArray:
+    """Return the shortest walk from one start to every target, in one search.
+
+    Parameters
+    ----------
+    network
+        From `prepare_network`.
+    start
+        Exactly one point snapped to it.
+    targets
+        Points snapped to it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Metres per target, both ways from the street included; ``inf`` = no way, NaN = the start or
+        the target is unreached.
+    """
+    distance_m = np.full(len(targets), np.nan)
+    rows = np.flatnonzero(targets.reached)
+    if len(rows) and start.reached.all():
+        distance_m[rows] = _block(network, targets.take(rows), start, np.inf)[0]
+    return distance_m
+
+
+def street_line(network: Network, start: Snapped, target: Snapped) -> FloatArray:
+    """Return the crossings of the shortest walk between two snapped points, in order.
+
+    Returns
+    -------
+    numpy.ndarray
+        Metres (EPSG:25832), shape (crossings, 2), without the two points themselves; empty where
+        there is no way, or where both hang on the same edge and the way along it is the shortest.
+    """
+    if not (start.reached.all() and target.reached.all()):
+        return np.zeros((0, 2))
+    graph = _with_targets(network, start)
+    nodes, before = dijkstra(graph, directed=True, indices=network.n_nodes, return_predecessors=True)
+    by_u, by_v = nodes[target.u[0]] + target.to_u_m[0], nodes[target.v[0]] + target.to_v_m[0]
+    direct = _same_edge(target, start)[2]
+    if not np.isfinite(min(by_u, by_v)) or (len(direct) and direct.min() <= min(by_u, by_v)):
+        return np.zeros((0, 2))
+    at, way = int(target.u[0] if by_u <= by_v else target.v[0]), []
+    while 0 <= at < network.n_nodes:
+        way.append(at)
+        at = int(before[at])
+    return np.column_stack([network.x[way[::-1]], network.y[way[::-1]]])
+
+
 def line_costs(
     origins: FloatArray,
     targets: FloatArray,
