@@ -30,6 +30,8 @@ VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 PORTS_TO_TRY = 50
 SECONDS_TO_WAIT = 180
+# As many processes as cores; what shares one browser or one database server stays in one process. A later -n wins.
+SPREAD_TESTS = ("-n", "auto", "--dist", "loadgroup")
 
 # By key: the sentence in German and in English.
 TEXTS = {
@@ -80,7 +82,7 @@ def main(arguments: list[str]) -> int:
     check_python()
     if arguments[:1] == ["test"]:
         install("requirements-dev.txt")
-        return subprocess.call([str(venv_python()), "-m", "pytest", *arguments[1:]], cwd=ROOT)
+        return subprocess.call([str(venv_python()), "-m", "pytest", *SPREAD_TESTS, *arguments[1:]], cwd=ROOT)
     options = parse(arguments)
     install("requirements.txt")
     return run(options.host, choose_port(options.host, options.port), browser=options.browser)

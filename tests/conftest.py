@@ -26,7 +26,18 @@ def root() -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever uses the browser, so that nobody can forget to."""
+    """Mark whatever uses the browser, so that nobody can forget to; one process has the browser, one the database server."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        for shared in ("browser", "postgres"):
+            if item.get_closest_marker(shared):
+                item.add_marker(pytest.mark.xdist_group(shared))
+                break
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave slow tests out of a choice by marker that does not speak of them: that is the part to run all the time."""
+    chosen = config.option.markexpr
+    if chosen and "slow" not in chosen:
+        config.option.markexpr = f"({chosen}) and not slow"

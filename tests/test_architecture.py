@@ -58,6 +58,7 @@ def test_layout(root):
     assert code == 0, output
 
 
+@pytest.mark.slow
 def test_types(root):
     code, output = _run(root, "-m", "mypy")
     assert code == 0, output

@@ -263,5 +263,5 @@ def test_a_real_start_serves_and_stops_cleanly_and_the_second_is_quick(copy):
 def test_the_test_command_hands_its_arguments_and_exit_code_on(copy):
     with _start(copy, "test", "-k", "some thing") as process:
         output = process.stdout.read()
-    assert f"tests ['-k', 'some thing'] {copy}" in output
+    assert f"tests ['-n', 'auto', '--dist', 'loadgroup', '-k', 'some thing'] {copy}" in output
     assert process.returncode == 3

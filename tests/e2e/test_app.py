@@ -115,6 +115,7 @@ def test_a_link_shows_the_same_part_of_the_map(page_factory, app_url):
     first = page_factory().page
     ready(first, f"{app_url}/karte?kinds=library&district=12")
     frame = map_frame(first)
+    frame.wait_for_selector(".qk-chosen-ink", state="attached")  # the map has moved to the district
     frame.evaluate("map.setView([52.41, 9.76], 14, {animate: false})")
     first.wait_for_url(re.compile(r"view=52\.4100,9\.7600,14"))
     first.get_by_role("button", name="Haltestellen").click()

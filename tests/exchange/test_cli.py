@@ -9,6 +9,8 @@ import pytest
 from exchange.__main__ import main
 from tests.factories import base_tables, write_package
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(tmp_path, monkeypatch, empty_database):

@@ -20,6 +20,8 @@ from store import LOCAL, undo_batch, view
 from tests.exchange.local_server import serving
 from tests.factories import degrees, metres, uid
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-11-22"
 LAYER = {"layer": "stadt:treffs", "kind": "library", "source": "Stadt, WFS Treffs", "licence": "dl-de/by-2-0"}
 

@@ -17,6 +17,8 @@ from store import LOCAL, get, retire, undo_batch, update, view
 from tests.exchange.local_server import serving
 from tests.factories import degrees, uid
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "OpenStreetMap contributors (Overpass)"
 DAY = "2026-11-22"
 

@@ -11,6 +11,8 @@ from exchange.errors import MESSAGE_KEYS, UploadError
 from exchange.sandbox import read_upload
 from tests.exchange import hostile
 
+pytestmark = pytest.mark.slow
+
 
 def test_there_are_enough_hostile_files() -> None:
     assert len(hostile.FILES) >= 60

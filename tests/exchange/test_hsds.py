@@ -21,6 +21,8 @@ from store import LOCAL
 from store.values import is_id
 from tests.factories import uid
 
+pytestmark = pytest.mark.slow
+
 FOREIGN = {
     "total_items": 1,
     "contents": [

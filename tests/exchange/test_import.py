@@ -15,6 +15,8 @@ from store import LOCAL, batches, login, undo_batch, update
 from store.errors import ConflictError, PermissionDeniedError
 from tests.factories import degrees, metres, uid
 
+pytestmark = pytest.mark.slow
+
 X, Y = (f"{value:.1f}".replace(".", ",") for value in metres(0.25, 1.25))
 OFFICE = f"""Erhebung im Stadtbezirk;;;;;;;;;
 Einrichtung;Art;Träger;Straße und Hausnummer;PLZ;Telefon;Öffnungszeiten;Rechtswert;Hochwert;Ansprechpartner

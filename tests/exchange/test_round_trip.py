@@ -13,6 +13,8 @@ from exchange.session import ImportSession
 from store import LOCAL
 from tests.exchange.round_trip import EMPTY, ENDINGS, content_of_plan, contents, known, read_in_process
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("csv", "xlsx", "geojson", "gpkg")
 shared = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

@@ -19,6 +19,8 @@ from exchange.limits import DEFAULT_LIMITS, MIB
 from exchange.sandbox import read_upload, shown_name
 from tests.exchange import hostile
 
+pytestmark = pytest.mark.slow
+
 SMALL = b"Name;Ort\nA;B\nC;D\n"
 
 

@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from access import fca
     from access import weights as access_weights
+
+pytestmark = pytest.mark.slow
 
 
 def frames(seed, n, m):

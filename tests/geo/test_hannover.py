@@ -14,6 +14,8 @@ from geo.reach import Method, Walk
 from geo.routing import street_costs
 from geo.sources import open_package
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def hannover(root):

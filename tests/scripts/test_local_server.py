@@ -8,6 +8,8 @@ import pytest
 
 from scripts import chromium, serve
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_free_port_can_be_used():
     with socket.socket() as server:

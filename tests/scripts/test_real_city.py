@@ -15,6 +15,8 @@ from scripts.datapackage.raw import read_table
 from scripts.datapackage.report import block
 from scripts.datapackage.targets import unknown_words
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_shipped_package_is_what_the_raw_tables_give(root, real_build):
     shipped = {

@@ -17,6 +17,8 @@ from store.ground import EMPTY
 from store.migrate import HEAD, upgrade_to
 from tests.factories import uid
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def filled(store, local):

@@ -25,6 +25,8 @@ from store.check import faults
 from store.errors import ConflictError, NotFoundError
 from tests.factories import base_tables, uid, write_package
 
+pytestmark = pytest.mark.slow
+
 SCHOOL, TREFF, VEREIN, HILFE = uid("Schule Süd"), uid("Treff Nord"), uid("Verein"), uid("Verborgene Hilfe")
 
 

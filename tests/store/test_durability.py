@@ -25,6 +25,8 @@ from store.errors import (
 from store.models import EntryState
 from tests.store import children
 
+pytestmark = pytest.mark.slow
+
 PROCESSES, THREADS, WRITES = 4, 5, 100
 KILLS = 100
 
@@ -40,7 +42,6 @@ def versions_of(store):
         return {row.id: row.version for row in rows}
 
 
-@pytest.mark.slow
 def test_twenty_writers_lose_nothing(store, database, data_folder):
     started = [
         children.start(children.write_many, address(database), str(data_folder), THREADS, WRITES)
@@ -60,7 +61,6 @@ def test_twenty_writers_lose_nothing(store, database, data_folder):
     assert faults(store) == []
 
 
-@pytest.mark.slow
 def test_nothing_acknowledged_is_lost_by_kill_9(store, database, data_folder, local):
     dice = random.Random(4711)  # noqa: S311 - no secret
     entries, batches = {}, {}
@@ -207,7 +207,6 @@ def test_a_server_that_may_only_be_read_is_named(server, data_folder, local):
 
 
 @pytest.mark.postgres
-@pytest.mark.slow
 def test_after_ten_seconds_without_the_server_everything_goes_on(server, data_folder, local):
     store = open_store(server.emptied(), folder=data_folder)
     form = {"name": "Formular", "note": "lange getippt"}

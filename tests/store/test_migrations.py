@@ -22,6 +22,8 @@ from store.models import Base
 from tests.store import children
 from tests.store.conftest import KINDS
 
+pytestmark = pytest.mark.slow
+
 # Made beside the models: the full-text table of SQLite, and columns that PostgreSQL computes.
 BESIDE = {"search_fts", "search_fts_data", "search_fts_idx", "search_fts_docsize", "search_fts_config"}
 COMPUTED = {("search_entries", "words"), ("locations", "point")}

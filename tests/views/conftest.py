@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views import data
+from views import data, storage
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60
@@ -33,6 +33,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, store_folder: Path) -> Callable[.
         page = AppTest.from_string(script, default_timeout=SECONDS)
         for name, value in address.items():
             page.query_params[name] = value
+        storage.forget()  # what the test wrote beside the pages counts at once, not after a second
         return page.run()
 
     yield run

@@ -13,6 +13,8 @@ from tests.factories import base_tables, write_package
 from views import compare_controls, compare_difference, compare_panels, compare_side, data, facts, pictures, supply
 from views.texts import Texts
 
+pytestmark = pytest.mark.slow
+
 
 def _texts(page) -> str:
     kinds = (page.markdown, page.caption, page.title, page.subheader, page.info, page.warning)

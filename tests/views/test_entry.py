@@ -7,6 +7,8 @@ import pytest
 from store import LOCAL, create, get, history, retire, update, view
 from tests.views.store_steps import beside, button, field, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def place(store_folder):

@@ -7,6 +7,8 @@ import pytest
 from store import LOCAL, create, get, issue_link, links, revoke_link
 from tests.views.store_steps import beside, button, field, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def two(store_folder):

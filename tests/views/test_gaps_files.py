@@ -15,6 +15,8 @@ from geo.standards import OwnValue
 from views import data, gaps_files
 from views.texts import Texts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def result(monkeypatch, root):

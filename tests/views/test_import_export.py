@@ -7,6 +7,8 @@ import pytest
 from store import view
 from tests.views.store_steps import beside, button, words
 
+pytestmark = pytest.mark.slow
+
 SHEET = (
     "Stadtteiltreffs, Stand November 2026\n"
     "Name;Art;Straße;Hausnummer;PLZ;Rechtswert;Hochwert\n"

@@ -7,6 +7,8 @@ import pytest
 from store import LOCAL, history, view
 from tests.views.store_steps import beside, button, words
 
+pytestmark = pytest.mark.slow
+
 STEPS = ("facilities", "contact_point", "resource", "meeting_place", "network", "instrument", "offers")
 
 

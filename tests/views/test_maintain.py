@@ -8,6 +8,8 @@ from store import LOCAL, Actor, accounts, create, get, login, set_role, update, 
 from tests.factories import base_tables, write_package
 from tests.views.store_steps import beside, button, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def newer(store_folder, tmp_path):

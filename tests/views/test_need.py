@@ -11,6 +11,8 @@ from geo.need import Scale
 from tests.factories import base_tables, write_package
 from views import data, facts, need_equity, need_model, need_supply, supply
 
+pytestmark = pytest.mark.slow
+
 PARTS = ("index", "supply", "equity")
 
 

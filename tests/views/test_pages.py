@@ -7,6 +7,8 @@ import pytest
 from geo.sources import open_package, read
 from tests.factories import FILES, base_tables, write_package
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("home", "map", "gaps", "sources")
 
 
