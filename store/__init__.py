@@ -25,7 +25,7 @@ from store.permissions import LOCAL, PERMISSIONS, Actor, Operation, Role, login
 from store.resources import Field, Resource, resource, resources
 from store.retire import reinstate, retire, retired
 from store.search import Hit, search
-from store.transaction import Batch, revision
+from store.transaction import Batch, revision, together
 from store.validation import FieldProblem
 from store.view import view
 
@@ -84,6 +84,7 @@ __all__ = [
     "search",
     "set_role",
     "state_inventory",
+    "together",
     "undo_batch",
     "update",
     "view",

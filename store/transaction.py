@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from store.database import Store
 from store.errors import PermissionDeniedError
 from store.models import Change, Revision
-from store.permissions import Grant, require
+from store.permissions import Grant, Operation, require
 from store.values import as_text, stamp
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from store.entry import Entry
     from store.ground import Ground
-    from store.permissions import Actor, Operation
+    from store.permissions import Actor
 
 
 @dataclass
@@ -150,6 +150,17 @@ def begin(store: Store, actor: Actor | None, operation: Operation, *, batch_id: 
         tx = Tx(store, connection, who, grant, stamp(store.now()), batch_id)
         yield tx
         tx.close()
+
+
+@contextmanager
+def together(store: Store, actor: Actor | None) -> Iterator[Batch]:
+    """Yield what to hand to the writing functions instead of the store, for entries that belong together.
+
+    They are stored in one transaction at the end, or none of them if an error leaves the block. Unlike
+    `store.batches.batch` it is nothing to be undone as a whole: everybody who may add entries may use it.
+    """
+    with begin(store, actor, Operation.CREATE) as tx:
+        yield Batch(tx)
 
 
 def revision(store: Store) -> int:

@@ -16,6 +16,7 @@ from views import (
     entry_related,
     entry_save,
     entry_state,
+    entry_together,
     entry_words,
     navigation,
     storage,
@@ -105,6 +106,8 @@ def _form(t: Texts, selection: Selection, draft: Draft) -> None:
     entry_fields.show(t, draft, disabled=locked, hidden=entry_pin.FIELDS if draft.resource == "locations" else ())
     if draft.resource == "locations":
         entry_pin.show(t, draft, disabled=locked)
+        if entry is None:
+            entry_together.show(t, draft, disabled=locked)
     if not locked:
         _save(t, selection, draft)
     if entry is not None:
@@ -129,6 +132,8 @@ def _save(t: Texts, selection: Selection, draft: Draft) -> None:
             args=(draft,),
         )
         if draft.typed and st.button(t("entry.discard"), key=f"entry_discard_{mode}"):
+            if draft.entry is None and draft.resource == "locations":
+                entry_together.drop(draft)
             entry_draft.drop(draft)
             if draft.entry is None:
                 selection["entry"] = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from exchange.phones import normal_phone
 from views import storage
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 NEW = "new"
 _DRAFTS = "drafts"
+_TELEPHONE = "\\+49 "
 _GERMAN_DAY = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})[./](\d{4})")
 
 
@@ -144,4 +146,6 @@ def typed_value(rules: Field, value: Any) -> Any:
         text = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     if rules.format == "uri" and text.lower().startswith("www."):
         text = f"https://{text}"
+    if str(rules.constraints.get("pattern", "")).startswith(_TELEPHONE):
+        text = normal_phone(text) or text
     return text or None

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import entry_draft, inventory_write, storage, ui
+from views import entry_draft, entry_together, storage, ui
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store import Actor, Entry, Store
+    from store.transaction import Target
     from views.entry_draft import Draft
     from views.texts import Texts
+
+    More = Callable[[Target, Actor | None, Entry], None]
 
 _NOTICE = "entry_notice"
 
@@ -21,19 +26,22 @@ def attempt(draft: Draft) -> None:
     draft.tried = True
 
 
-def save(t: Texts, draft: Draft, *, actor: Actor | None = None) -> Entry | None:
+def save(t: Texts, draft: Draft, *, actor: Actor | None = None, more: More | None = None) -> Entry | None:
     """Store a form and return the entry; None with a sentence on the page if it was not stored.
 
+    ``more`` adds what belongs to a new entry, in the same transaction: everything is stored or nothing.
     A conflict stays with the form: the page then shows both versions.
     """
     from store import StoreError
     from store.errors import ConflictError, RequestReusedError, ValidationError
 
-    if draft.problems():
-        st.error(t.plural("entry.not_saved", len(draft.problems())))
+    is_place = draft.entry is None and draft.resource == "locations"
+    problems = draft.problems() + (entry_together.problems(draft) if is_place else [])
+    if problems:
+        st.error(t.plural("entry.not_saved", len(problems)))
         return None
     try:
-        entry = storage.write(t, lambda store: _store(store, draft, actor or storage.actor()))
+        entry = storage.write(t, lambda store: _store(store, draft, actor or storage.actor(), more))
     except ConflictError as problem:
         draft.conflict = problem
         st.rerun()
@@ -45,17 +53,22 @@ def save(t: Texts, draft: Draft, *, actor: Actor | None = None) -> Entry | None:
         ui.error(t, problem)
         return None
     if entry is not None:
+        if is_place:
+            entry_together.drop(draft)
         entry_draft.drop(draft)
     return entry
 
 
-def _store(store: Store, draft: Draft, actor: Actor | None) -> Entry:
-    from store import create, update
+def _store(store: Store, draft: Draft, actor: Actor | None, more: More | None) -> Entry:
+    from store import create, together, update
 
     if draft.entry is None:
-        made = create(store, actor, draft.resource, draft.changes, key=draft.key)
-        if draft.resource == "locations":
-            inventory_write.with_offer(store, actor, draft, made)
+        with together(store, actor) as target:
+            made = create(target, actor, draft.resource, draft.changes, key=draft.key)
+            if draft.resource == "locations":
+                entry_together.store(target, actor, draft, made)
+            if more is not None:
+                more(target, actor, made)
         return made
     return update(store, actor, draft.resource, draft.entry.id, draft.changes, version=draft.entry.version)
 

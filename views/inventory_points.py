@@ -127,12 +127,14 @@ def add(t: Texts, district: int, point: str) -> None:
                 on_click=entry_save.attempt,
                 args=(draft,),
             )
-            made = entry_save.save(t, draft) if pressed else None
-            if made is not None:
-                if name == "contacts":
-                    inventory_write.responsible(t, made.id, district, key=f"{draft.key}-area")
+            more = _responsible(district, draft.key) if name == "contacts" else None
+            if pressed and entry_save.save(t, draft, more=more) is not None:
                 entry_save.notice("entry.saved")
                 st.rerun()
+
+
+def _responsible(district: int, key: str) -> entry_save.More:
+    return lambda target, actor, made: inventory_write.responsible(target, actor, made, district, key=f"{key}-area")
 
 
 def _preset(district: int, point: str, name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from store import Actor, Entry, Store
-    from views.entry_draft import Draft
+    from store.transaction import Target
     from views.texts import Texts
 
 SAVED = "inventory_saved"
@@ -73,12 +73,12 @@ def note(
     return _do(t, lambda store: create(store, storage.actor(), "observations", row, key=key))
 
 
-def responsible(t: Texts, contact: str, district: int, *, key: str) -> None:
-    """Store that a contact point is responsible for the district."""
+def responsible(target: Target, actor: Actor | None, contact: Entry, district: int, *, key: str) -> None:
+    """Add that a new contact point is responsible for the district, in the contact's own transaction."""
     from store import create
 
-    row = {"contact_id": contact, "area_level": "district", "area_id": str(district)}
-    _do(t, lambda store: create(store, storage.actor(), "contact_areas", row, key=key))
+    row = {"contact_id": contact.id, "area_level": "district", "area_id": str(district)}
+    create(target, actor, "contact_areas", row, key=key)
 
 
 def withdraw(t: Texts, row: Mapping[str, Any]) -> None:
@@ -98,18 +98,3 @@ def _do(t: Texts, act: Callable[[Store], Any]) -> bool:
         return False
     st.session_state[SAVED] = done is not None
     return done is not None
-
-
-def with_offer(store: Store, actor: Actor | None, draft: Draft, place: Entry) -> None:
-    """Add the offer of a new place: maps and analyses count places by what they offer."""
-    from store import create
-    from views import data
-
-    kind = data.catalogue().kinds[str(place.values["kind"])]
-    offer = {
-        "name": kind.label.de, "kind": place.values["kind"], "organization_id": place.values["organization_id"],
-        "target_groups": kind.target_group, "source": place.values["source"],
-    }  # fmt: skip
-    service = create(store, actor, "services", offer, key=f"{draft.key}-offer")
-    link = {"service_id": service.id, "location_id": place.id}
-    create(store, actor, "services_at_location", link, key=f"{draft.key}-link")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from store import create, create_many, get, history, revision, update, view
+from store import create, create_many, get, history, revision, together, update, view
 from store.errors import ConflictError, NotFoundError, RequestReusedError, StateError, ValidationError
 from tests.factories import degrees, uid
 
@@ -262,3 +262,20 @@ def test_what_was_looked_for_is_in_the_catalogue_of_its_subject(store, local):
         with pytest.raises(ValidationError) as error:
             update(store, local, "observations", made.id, changes, version=made.version)
         assert problems_of(error) == {(None, "subject_value", "value.unknown_reference")}
+
+
+def _house(store, actor, contact):
+    with together(store, actor) as target:
+        place = create(target, actor, "locations", {"name": "Haus", "kind": "library"})
+        return create(target, actor, "contacts", {"title_de": contact, "location_id": place.id})
+
+
+def test_what_belongs_together_is_stored_together_or_not_at_all(store, local):
+    before = revision(store)
+    with pytest.raises(ValidationError):
+        _house(store, local, "")
+    assert revision(store) == before
+    assert "Haus" not in set(view(store, "locations")["name"])
+    contact = _house(store, local, "Leitung")
+    assert revision(store) == before + 1
+    assert contact.values["location_id"] in set(view(store, "locations")["id"])

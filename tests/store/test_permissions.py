@@ -32,6 +32,7 @@ from store import (
     role_of,
     set_role,
     state_inventory,
+    together,
     undo_batch,
     update,
     view,
@@ -76,6 +77,11 @@ def _batch(store, actor):
         create(target, actor, "organizations", {"name": "x"})
 
 
+def _together(store, actor):
+    with together(store, actor) as target:
+        create(target, actor, "organizations", {"name": "x"})
+
+
 def _resolve(store, actor):
     with pytest.raises(NotFoundError):  # allowed, but there is no conflict
         resolve_conflict(store, actor, "locations", TREFF, field="name", take="local", version=0)
@@ -97,6 +103,7 @@ CALLS = {
     Operation.READ_WORK_LIST: [work_list],
     Operation.READ_INTERNAL: [lambda s, a: history(s, a, "contacts", _internal(s))],
     Operation.CREATE: [
+        _together,
         lambda s, a: create(s, a, "organizations", {"name": "Neu"}),
         lambda s, a: create_many(s, a, "organizations", [{"name": "Neu"}]),
     ],

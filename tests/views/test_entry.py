@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store import LOCAL, create, get, history, retire, update, view
+from store import LOCAL, create, get, history, retire, revision, update, view
 from tests.views.store_steps import beside, button, field, words
 
 pytestmark = pytest.mark.slow
@@ -156,3 +156,33 @@ def test_what_was_typed_stays_while_the_database_is_away(open_page, place, monke
         assert field(page, "text_input", "name").value == "Wichtiger Text"
     button(page, "entry_save").click().run()
     assert "Gespeichert" in words(page)
+
+
+def _part(page, kind, beginning, end):
+    """Return a widget of the offer or contact point in the form of a new place."""
+    draft = next(
+        each for (name, place), each in page.session_state["drafts"].items() if name == beginning and "with-" in place
+    )
+    return next(each for each in getattr(page, kind) if each.key == draft.widget(end))
+
+
+def test_place_offer_and_contact_are_stored_in_one_transaction(open_page, store_folder):
+    page = open_page("entry", entry="new")
+    field(page, "text_input", "name").set_value("Haus der Nachbarschaft").run()
+    field(page, "selectbox", "kind").set_value("neighbourhood_meeting").run()
+    _part(page, "text_input", "services", "name").set_value("Offenes Café").run()
+    _part(page, "text_input", "phones", "number").set_value("0511 / 123-456").run()
+    button(page, "entry_save").click().run()
+    assert "Gespeichert" not in words(page)  # a telephone number needs to say whose it is
+    assert not (store_folder / "quartierskarte.sqlite").exists()
+    _part(page, "text_input", "contacts", "title_de").set_value("Leitung").run()
+    button(page, "entry_save").click().run()
+    assert "Gespeichert" in words(page)
+    with beside(store_folder) as store:
+        assert revision(store) == 1
+        place = view(store, "locations").set_index("name").loc["Haus der Nachbarschaft"]
+        offer = view(store, "services").set_index("name").loc["Offenes Café"]
+        contact = view(store, "contacts", actor=LOCAL).set_index("title_de").loc["Leitung"]
+        phone = view(store, "phones", actor=LOCAL).set_index("contact_id").loc[contact["id"]]
+    assert (offer["kind"], contact["location_id"]) == ("neighbourhood_meeting", place["id"])
+    assert phone["number"] == "+49 511 123456"
