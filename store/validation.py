@@ -225,9 +225,17 @@ def _across(kind: Resource, values: Mapping[str, Any], touched: set[str], row: i
             yield FieldProblem(group[0], None, "value.missing_one_of", params, row)
     for first, last in kind.order:
         low, high = values[first], values[last]
-        if touched & {first, last} and low is not None and high is not None and high < low:
+        if touched & {first, last} and low is not None and high is not None and _is_before(high, low):
             params = {"first": low, "last": high, "first_field": first, "last_field": last}
             yield FieldProblem(last, high, "value.wrong_order", params, row)
     if {"lon", "lat"} & touched and (values["lon"] is None) != (values["lat"] is None):
         empty = "lon" if values["lon"] is None else "lat"
         yield FieldProblem(empty, None, "value.half_coordinate", {}, row)
+
+
+def _is_before(one: Any, other: Any) -> bool:
+    """Return whether one value comes before another; dates as far as both are known: 2026 is not before 2026-05."""
+    if isinstance(one, str) and isinstance(other, str):
+        known = min(len(one), len(other))
+        return one[:known] < other[:known]
+    return bool(one < other)

@@ -23,6 +23,7 @@ from store.models.detail import (
 )
 from store.models.ledger import BatchRow, Change, EntryState, Patch, Revision
 from store.models.people import Account, ReviewLink
+from store.models.plan import Goal, Idea, Milestone, Need, NotedGap, PlanLink, PlanStep
 from store.models.profile import (
     Committee,
     CommitteeMember,
@@ -52,12 +53,17 @@ __all__ = [
     "CostOption",
     "EntryRow",
     "EntryState",
+    "Goal",
+    "Idea",
     "Instrument",
     "InventoryStatement",
     "Language",
     "Location",
+    "Milestone",
+    "Need",
     "Network",
     "NetworkMember",
+    "NotedGap",
     "Observation",
     "OfferedResource",
     "Organization",
@@ -65,6 +71,8 @@ __all__ = [
     "OrganizationRole",
     "Patch",
     "Phone",
+    "PlanLink",
+    "PlanStep",
     "ReviewLink",
     "Revision",
     "Schedule",
