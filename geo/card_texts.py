@@ -6,8 +6,9 @@ Fields in braces are the params of the line. ``…_m`` are metres, ``…_min`` m
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from geo.verdict import REASON_KEYS
 
@@ -39,8 +40,12 @@ _TEXTS: Final[dict[str, str]] = {
     "card.walk.method_network": "Measured along the streets at {kmh} km/h.",
     "card.walk.method_line": "Measured as straight line × {detour} at {kmh} km/h.",
     "card.share": "{share} of the people ({people_beyond}) live farther away than {threshold_m} m.",
+    "card.share.known": "Going by places of known location, {share} of the people ({people_beyond}) live farther away than "
+    "{threshold_m} m; the other places may make it fewer.",
     "card.share.bounds": "With the secret numbers it is between {share_low} and {share_high}.",
     "card.coverage": "{supply} units reach the people here; the standard asks for {required} ({coverage} of it).",
+    "card.coverage.known": "{supply} units of known location reach the people here; the standard asks for {required} "
+    "({coverage} of it); the other places may make it more.",
     # the verdict
     "card.verdict.covered": "Verdict: covered.",
     "card.verdict.partly": "Verdict: partly covered.",
@@ -56,6 +61,8 @@ _TEXTS: Final[dict[str, str]] = {
     "card.change.people": "It would be no gap if {people} more people had one within {threshold_m} m.",
     "card.change.longer": "It would be no gap with a longest walk of {limit_m} m.",
     "card.change.shorter": "It would be a gap with a longest walk of less than {limit_m} m.",
+    "card.change.shorter_known": "Going by places of known location alone, it would be a gap with a longest walk of less than "
+    "{limit_m} m.",
     "card.change.units": "It would reach the standard with {deficit} more units.",
     "card.change.known_covered": "If the known places were all, it would be covered.",
     "card.change.known_partly": "If the known places were all, it would be partly covered.",
@@ -68,3 +75,21 @@ _TEXTS: Final[dict[str, str]] = {
 
 CARD_KEYS: Final = MappingProxyType(_TEXTS | REASON_KEYS)
 """Key → English template of every card line, reasons of verdicts included."""
+
+Params = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a card.
+
+    Attributes
+    ----------
+    key
+        Message key, one of `CARD_KEYS`.
+    params
+        Numbers, ids and names of the sentence.
+    """
+
+    key: str
+    params: Params

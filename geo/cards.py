@@ -7,13 +7,12 @@ card can be said in German, in plain words and in English.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from geo.aggregate import group_quantile
-from geo.card_texts import CARD_KEYS
+from geo.card_change import change_lines
+from geo.card_texts import CARD_KEYS, Line, Params
 from geo.gaps import GapResult
 from geo.inputs import GapInputs
 from geo.inventory import Inventory
@@ -22,24 +21,6 @@ from geo.speeds import walk_min
 from geo.verdict import Verdict
 
 __all__ = ["CARD_KEYS", "Line", "card", "card_text"]
-
-Params = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence of a card.
-
-    Attributes
-    ----------
-    key
-        Message key, one of `CARD_KEYS`.
-    params
-        Numbers, ids and names of the sentence.
-    """
-
-    key: str
-    params: Params
 
 
 def card(inputs: GapInputs, result: GapResult, level: LevelName, area_id: int) -> list[Line]:
@@ -62,7 +43,6 @@ def card(inputs: GapInputs, result: GapResult, level: LevelName, area_id: int) -
     areas = result.areas
     at = np.flatnonzero((areas["area_level"] == level) & (areas["area_id"] == area_id))[0]
     row = {str(name): value for name, value in areas.iloc[at].items()}
-    limit_m = _decisive_m(inputs, result, int(at))
     return [
         *_who(result, row),
         *_standard(result),
@@ -72,7 +52,7 @@ def card(inputs: GapInputs, result: GapResult, level: LevelName, area_id: int) -
         Line(f"card.verdict.{row['verdict']}", {}),
         Line(row["reason"], _reason_params(result, row)),
         *_draws(result, row),
-        *_change(result, row, limit_m),
+        *change_lines(inputs, result, int(at)),
     ]
 
 
@@ -156,23 +136,23 @@ def _walk(result: GapResult, row: Params) -> list[Line]:
 
 
 def _measured(result: GapResult, row: Params) -> list[Line]:
-    standard = result.standard
+    standard, known = result.standard, "" if result.drawn == 0 else ".known"
     if standard is not None and standard.threshold_m is not None and not np.isnan(row["share_beyond"]):
         share = {"share": row["share_beyond"], "people_beyond": round(row["people_beyond"])}
-        lines = [Line("card.share", share | {"threshold_m": standard.threshold_m})]
+        lines = [Line("card.share" + known, share | {"threshold_m": standard.threshold_m})]
         low, high = row["share_beyond_low"], row["share_beyond_high"]
         bounds = Line("card.share.bounds", {"share_low": low, "share_high": high})
         return [*lines, bounds] if high - low >= 0.005 else lines  # noqa: PLR2004 -- half a per cent
     if not np.isnan(row["coverage"]):
         numbers = {"required": row["required"], "coverage": row["coverage"]}
-        return [Line("card.coverage", {"supply": row["supply_reached"]} | numbers)]
+        return [Line("card.coverage" + known, {"supply": row["supply_reached"]} | numbers)]
     return []
 
 
 def _draws(result: GapResult, row: Params) -> list[Line]:
     """Return how often chance gives a gap; nothing if no place is unknown or none was drawn."""
-    standard, draws = result.standard, result.settings.draws
-    judged = row["verdict"] in _UNDER_DRAWS and standard is not None and standard.threshold_m is not None
+    draws = result.settings.draws
+    judged = row["verdict"] in _UNDER_DRAWS and row["reason"] != "gap.reason.no_count"
     if not judged or draws == 0 or result.drawn == 0:
         return []
     if result.drawn is None:
@@ -181,41 +161,6 @@ def _draws(result: GapResult, row: Params) -> list[Line]:
 
 
 _UNDER_DRAWS = (Verdict.COVERED, Verdict.PARTLY, Verdict.GAP, Verdict.NO_STATEMENT)
-
-
-def _change(result: GapResult, row: Params, limit_m: float) -> list[Line]:
-    verdict = Verdict(row["verdict"])
-    if verdict is Verdict.NO_STANDARD:
-        return [Line("card.change.standard", {})]
-    if row["reason"] == "gap.reason.no_count":
-        return [Line("card.change.count", {"target_group": result.target_group})]
-    if verdict is Verdict.NO_STATEMENT:
-        return _missing_knowledge(result, row)
-    if row["deficit"] > 0:
-        return [Line("card.change.units", {"deficit": row["deficit"]})]
-    return _limits(result, row, verdict, limit_m)
-
-
-def _limits(result: GapResult, row: Params, verdict: Verdict, limit_m: float) -> list[Line]:
-    standard = result.standard
-    if standard is None or standard.threshold_m is None or not np.isfinite(limit_m):
-        return []
-    if verdict is not Verdict.GAP:
-        known = verdict in (Verdict.COVERED, Verdict.PARTLY)
-        return [Line("card.change.shorter", {"limit_m": limit_m})] if known else []
-    reached = row["people_weighted"] - row["people_unreached"]
-    more = int(np.ceil(row["people_beyond"] - result.settings.gap_share * reached))
-    near = {"people": more, "threshold_m": standard.threshold_m}
-    return [Line("card.change.people", near), Line("card.change.longer", {"limit_m": limit_m})]
-
-
-def _missing_knowledge(result: GapResult, row: Params) -> list[Line]:
-    known = row["class_of_known"]
-    lines = [Line(f"card.change.known_{known}", {})] if isinstance(known, str) else []
-    if row["reason"] == "gap.reason.places_not_located":
-        unlocated = int(result.level("city")["places_unlocated"].iloc[0])
-        return [*lines, Line("card.change.locate", {"unlocated": unlocated})]
-    return [*lines, Line("card.change.inventory", {"kind": result.kind})]
 
 
 def _reason_params(result: GapResult, row: Mapping[str, Any]) -> Params:
@@ -228,14 +173,3 @@ def _reason_params(result: GapResult, row: Mapping[str, Any]) -> Params:
         "most": None if np.isnan(row["target_population_max"]) else round(row["target_population_max"]),
         "known_capacity": result.capacity.known,
     }
-
-
-def _decisive_m(inputs: GapInputs, result: GapResult, area: int) -> float:
-    """Return the longest walk at which an area stops being a gap: the walk of its deciding person."""
-    cell, group = inputs.areas.members(inputs.cell_district)
-    here = cell[group == area]
-    distance_m = result.cells["nearest_m"].to_numpy("float64")[here]
-    people = result.cells["people"].to_numpy("float64")[here]
-    near = 1.0 - result.settings.gap_share
-    zero = np.zeros(len(here), dtype=np.int64)
-    return float(group_quantile(distance_m, people, zero, 1, near)[0])

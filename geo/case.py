@@ -14,7 +14,7 @@ from geo.inputs import GapInputs
 from geo.inventory import Inventory, Statement, expected_in_city, inventory_of_districts
 from geo.network import BoolArray, FloatArray, IntArray
 from geo.reach import Reach
-from geo.robustness import ANYWHERE, Inhabitants, UnknownPlaces, simulate
+from geo.robustness import ANYWHERE, Inhabitants, UnknownPlaces, simulate, simulate_supply
 from geo.speeds import walk_m
 from geo.standards import Standard, apply_standard
 
@@ -71,6 +71,14 @@ class Case:
     def threshold_m(self) -> float | None:
         """Longest walk of the standard in metres; None = it is about something else."""
         return None if self.standard is None else self.standard.threshold_m
+
+    @property
+    def in_unit(self) -> bool:
+        """Whether supply is in the unit of a standard of people per unit: places of care need known capacities."""
+        standard = self.standard
+        if standard is None or standard.persons_per_unit is None:
+            return False
+        return self.capacity.basis == "capacity" or standard.type == "persons_per_unit"
 
     @property
     def blind(self) -> bool:
@@ -143,26 +151,25 @@ def build_case(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings
     )
 
 
-def draw_beyond(case: Case, inputs: GapInputs, reach: Reach) -> FloatArray | None:
-    """Return the people beyond the threshold per district and draw (`geo.robustness.simulate`).
+def draw(case: Case, inputs: GapInputs, reach: Reach) -> FloatArray | None:
+    """Return what random draws of the unknown places give per district and draw (`geo.robustness`).
 
-    None: no standard of distance, no draws wanted, or nobody knows how many places are missing.
-    One column is enough if every place is known: all draws are the same.
+    With a standard of distance the people beyond the threshold, else the supply that the drawn
+    places add. None: no standard, or capacities are not in its unit, or no draws wanted, or nobody
+    knows how many places are missing. One column is enough if every place is known: all draws are
+    the same.
     """
     unknown = case.unknown_places()
-    if case.threshold_m is None or unknown is None or case.settings.draws == 0:
+    if unknown is None or case.settings.draws == 0 or not (case.threshold_m is not None or case.in_unit):
         return None
     settings = case.settings if len(unknown) else replace(case.settings, draws=1)
-    residents = inputs.people("population")
-    return simulate(
-        reach,
-        case.cells["nearest_m"],
-        Inhabitants(residents, case.people, inputs.cell_district, len(inputs.districts)),
-        unknown,
-        settings,
-        threshold_m=case.threshold_m,
-        stream=zlib.crc32(case.kind.encode()),
-    )
+    people = Inhabitants(inputs.people("population"), case.people, inputs.cell_district, len(inputs.districts))
+    stream = zlib.crc32(case.kind.encode())
+    if case.threshold_m is not None:
+        nearest_m = case.cells["nearest_m"]
+        return simulate(reach, nearest_m, people, unknown, settings, threshold_m=case.threshold_m, stream=stream)
+    catchment_m, capacity = case.catchment_m, case.capacity
+    return simulate_supply(reach, people, unknown, settings, capacity=capacity, catchment_m=catchment_m, stream=stream)
 
 
 def _text(value: object) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.area_measures import area_measures
-from geo.case import Case, build_case, draw_beyond
+from geo.case import Case, build_case, draw
 from geo.catchment import Capacity
 from geo.errors import ParameterError
 from geo.gap_settings import GapSettings
@@ -109,7 +109,7 @@ def gap_table(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings)
         raise ParameterError("parameter.unknown_value", name="reach", value=reach.walk, allowed=settings.walk)
     case = build_case(inputs, reach, kind, settings)
     unknown = case.unknown_places()
-    far = draw_beyond(case, inputs, reach)
+    drawn = draw(case, inputs, reach)
     head = {name: inputs.cells[name] for name in ("cell_id", "district_id", "x", "y")}
     return GapResult(
         kind=kind,
@@ -122,16 +122,16 @@ def gap_table(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings)
         expected=case.expected,
         drawn=None if unknown is None else len(unknown),
         cells=pd.DataFrame({**head, "people": case.people, **case.shown_cells}),
-        areas=_area_table(case, inputs, far),
+        areas=_area_table(case, inputs, drawn),
         data_version=inputs.data_version,
         data_hash=inputs.data_hash,
     )
 
 
-def _area_table(case: Case, inputs: GapInputs, far: FloatArray | None) -> pd.DataFrame:
+def _area_table(case: Case, inputs: GapInputs, drawn: FloatArray | None) -> pd.DataFrame:
     areas = inputs.areas
     measures = area_measures(case.shown_cells, case.people, areas, inputs.cell_district, counted=case.counted)
     measures |= supply_columns(case, areas, measures, inputs.approximate[case.places])
-    verdicts = verdict_columns(case, areas, measures, far)
+    verdicts = verdict_columns(case, areas, measures, drawn)
     head = {"area_level": areas.level, "area_id": areas.ids, "area_name": areas.names}
     return pd.DataFrame({"kind": case.kind, "target_group": case.target_group, **head, **measures, **verdicts})

@@ -57,7 +57,7 @@ def supply_columns(case: Case, areas: Areas, measures: Columns, approximate: Boo
     }
 
 
-def verdict_columns(case: Case, areas: Areas, measures: Columns, far: FloatArray | None) -> Columns:
+def verdict_columns(case: Case, areas: Areas, measures: Columns, draws: FloatArray | None) -> Columns:
     """Return inventory, robustness and verdict per area.
 
     Parameters
@@ -68,8 +68,8 @@ def verdict_columns(case: Case, areas: Areas, measures: Columns, far: FloatArray
         Districts, boroughs, city.
     measures
         Measures and supply of the same areas.
-    far
-        From `geo.case.draw_beyond`.
+    draws
+        From `geo.case.draw`.
 
     Returns
     -------
@@ -78,12 +78,13 @@ def verdict_columns(case: Case, areas: Areas, measures: Columns, far: FloatArray
         = unknown); ``class_of_known`` (verdict if the known, located places were all; None =
         none possible); ``draws_covered``, ``draws_partly``, ``draws_gap`` (share of the draws;
         NaN = not known how many places are missing), ``share_draws_low``, ``share_draws_high``
-        (5 % and 95 % of the share beyond over the draws); ``verdict`` and ``reason``
-        (`geo.verdict.REASON_KEYS`).
+        (5 % and 95 % of the share beyond over the draws), ``coverage_draws_low``,
+        ``coverage_draws_high`` (the same of the coverage, for standards of people per unit);
+        ``verdict`` and ``reason`` (`geo.verdict.REASON_KEYS`).
     """
     said = inventory_of_areas(case.inventory, areas)
     classes = _classes(case, measures)
-    drawn = _drawn(case, areas, measures, far)
+    drawn = _drawn(case, areas, measures, draws)
     judged = [_verdict(case, measures, at, said[at], classes[at], drawn) for at in range(len(areas))]
     in_city = np.array(areas.level) == "city"
     return {
@@ -106,7 +107,7 @@ def _texts(values: list[Any]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
 def _provision(case: Case, measures: Columns) -> Columns:
     standard = case.standard
     names = ("required", "coverage", "deficit", "surplus")
-    if standard is None or standard.persons_per_unit is None or not _in_unit(case):
+    if standard is None or standard.persons_per_unit is None or not case.in_unit:
         return dict.fromkeys(names, np.full(len(measures["cells"]), np.nan))
     result = provision(
         measures["supply_reached"],
@@ -116,32 +117,45 @@ def _provision(case: Case, measures: Columns) -> Columns:
     return {name: getattr(result, name) for name in names}
 
 
-def _in_unit(case: Case) -> bool:
-    """Return whether supply is in the standard's unit: places of care need known capacities."""
-    standard = case.standard
-    return case.capacity.basis == "capacity" or (standard is not None and standard.type == "persons_per_unit")
-
-
 def _classes(case: Case, measures: Columns) -> list[Verdict | None]:
     if case.threshold_m is not None:
         return judge_share(np.asarray(measures["share_beyond"], dtype="float64"), case.settings)
     return judge_coverage(np.asarray(measures["coverage"], dtype="float64"), case.settings)
 
 
-def _drawn(case: Case, areas: Areas, measures: Columns, far: FloatArray | None) -> Columns:
-    names = [*(f"draws_{name}" for name in JUDGED), "share_draws_low", "share_draws_high"]
-    if far is None:
-        return {name: np.full(len(areas), np.nan) for name in names}
-    reached = np.asarray(measures["people_weighted"], dtype="float64") - measures["people_unreached"]
-    people = np.zeros((len(areas), far.shape[1]))
-    np.add.at(people, areas.area, far[areas.district])
-    shares = ratio(people, np.broadcast_to(reached[:, None], people.shape))
-    often = class_shares(shares, case.settings)
-    known = ~np.isnan(shares).any(axis=1)
+def _drawn(case: Case, areas: Areas, measures: Columns, draws: FloatArray | None) -> Columns:
+    names = ["share_draws_low", "share_draws_high", "coverage_draws_low", "coverage_draws_high"]
+    columns = dict.fromkeys([*(f"draws_{name}" for name in JUDGED), *names], np.full(len(areas), np.nan))
+    if draws is None:
+        return columns
+    summed = np.zeros((len(areas), draws.shape[1]))
+    np.add.at(summed, areas.area, draws[areas.district])
+    if case.threshold_m is not None:
+        reached = np.asarray(measures["people_weighted"], dtype="float64") - measures["people_unreached"]
+        values, kind = ratio(summed, np.broadcast_to(reached[:, None], summed.shape)), "share"
+        often = class_shares(values, case.settings)
+    else:
+        values, kind = _coverages(case, measures, summed), "coverage"
+        often = class_shares(np.clip(1.0 - values, 0.0, 1.0), case.settings)
     bounds = np.full((2, len(areas)), np.nan)
+    known = ~np.isnan(values).any(axis=1)
     if known.any():
-        bounds[:, known] = np.quantile(shares[known], [0.05, 0.95], axis=1, method="inverted_cdf")
-    return dict(zip(names, [*(often[name] for name in JUDGED), *bounds], strict=True))
+        bounds[:, known] = np.quantile(values[known], [0.05, 0.95], axis=1, method="inverted_cdf")
+    return (
+        columns
+        | {f"draws_{name}": often[name] for name in JUDGED}
+        | {f"{kind}_draws_low": bounds[0], f"{kind}_draws_high": bounds[1]}
+    )
+
+
+def _coverages(case: Case, measures: Columns, added: FloatArray) -> FloatArray:
+    """Return the coverage of every area and draw: supply of known and of drawn places against the standard."""
+    supply = np.asarray(measures["supply_reached"], dtype="float64")
+    if case.blind:  # no place is located: all supply is drawn
+        supply = np.zeros(len(supply))
+    persons = case.standard.persons_per_unit if case.standard is not None else None
+    required = np.asarray(measures["target_population"], dtype="float64") / (persons or np.nan)
+    return ratio(supply[:, None] + added, np.broadcast_to(required[:, None], added.shape))
 
 
 def _verdict(
@@ -156,7 +170,7 @@ def _verdict(
         (measures["target_population_max"][at] == 0, nobody, "gap.reason.nobody"),
         (measures["people_weighted"][at] == 0, nobody, "gap.reason.secret"),
         (case.standard is None, nothing, "gap.reason.no_standard"),
-        (case.threshold_m is None and not _in_unit(case), nothing, "gap.reason.capacity_unknown"),
+        (case.threshold_m is None and not case.in_unit, nothing, "gap.reason.capacity_unknown"),
         (reached == 0, Verdict.NO_DISTANCE, "gap.reason.unreached"),
         (inventory is not None, Verdict.NO_STATEMENT, inventory or ""),
     )

@@ -97,6 +97,12 @@ class Reach:
         found, _ = street_nearest(self._network, self._cells, points, limit_m=limit_m)
         return found
 
+    def cell_costs(self, cells: IntArray, *, cutoff_m: float) -> CostTable:
+        """Return the distances from every cell to some cells (positions) up to a cut-off in metres."""
+        if self._network is None or self._cells is None:
+            return line_costs(self.cell_xy, self.cell_xy[cells], cutoff_m=cutoff_m, detour=self.walk.detour)
+        return street_costs(self._network, self._cells, self._cells.take(cells), cutoff_m=cutoff_m)
+
 
 def measure(network: Network | None, cell_xy: FloatArray, place_xy: FloatArray, walk: Walk) -> Reach:
     """Return the distances of all cells to all places.

@@ -44,9 +44,7 @@ def _said(name: str, row: Any) -> bool:
 
 def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
     if name == "target_population":
-        group = data.catalogue().target_groups[result.target_group]
-        secret = t.plural("gaps.secret_cells", int(row["cells_secret"])) if row["cells_secret"] else ""
-        return "; ".join(part for part in (group.label.of(t.language), group.note.of(t.language), secret) if part)
+        return _people_note(t, result, row)
     if name == "share_beyond":
         return _share_note(t, row)
     if name == "places_known":
@@ -57,20 +55,26 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
         return f"{t('sources.inventory.state')}: {state}, {t.date(row['inventory_date'])}{expected}"
     if name in {"median_nearest_m", "mean_third_m"}:
         return located_text(t, result)
-    if name == "access_e2sfca_per_1000":
-        return t(f"gaps.capacity.{result.capacity.basis}")
-    return ""
+    capacity = t(f"gaps.capacity.{result.capacity.basis}") if name in {"coverage", "access_e2sfca_per_1000"} else ""
+    span = gaps_format.drawn(t, row, name) if name == "coverage" else ""
+    return _joined(capacity, t("gaps.drawn", span=span) if span else "")
+
+
+def _people_note(t: Texts, result: GapResult, row: Any) -> str:
+    group = data.catalogue().target_groups[result.target_group]
+    secret = t.plural("gaps.secret_cells", int(row["cells_secret"])) if row["cells_secret"] else ""
+    return _joined(group.label.of(t.language), group.note.of(t.language), secret)
 
 
 def _share_note(t: Texts, row: Any) -> str:
-    notes = []
     low, high = t.percent(row["share_beyond_low"]), t.percent(row["share_beyond_high"])
-    if low != high:
-        notes.append(t("gaps.between", low=low, high=high))
-    drawn = gaps_format.drawn_share(t, row)
-    if drawn:
-        notes.append(t("gaps.drawn", span=drawn))
-    return "; ".join(notes)
+    span = gaps_format.drawn(t, row, "share_beyond")
+    between = t("gaps.between", low=low, high=high) if low != high else ""
+    return _joined(between, t("gaps.drawn", span=span) if span else "")
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
 
 
 def located_text(t: Texts, result: GapResult) -> str:

@@ -23,8 +23,9 @@ COLUMNS = (
     "area_name", "verdict", "target_group", "target_population", "target_population_max", "share_beyond",
     "share_beyond_low", "share_beyond_high", "share_draws_low", "share_draws_high", "draws_gap", "median_nearest_m",
     "mean_nearest_m", "median_third_m", "mean_third_m", "places_known", "places_unlocated", "places_approximate",
-    "places_per_1000", "required", "coverage", "deficit", "surplus", "opportunities", "gravity",
-    "access_2sfca_per_1000", "access_e2sfca_per_1000", "inventory_state", "inventory_date", "expected_count",
+    "places_per_1000", "required", "coverage", "coverage_draws_low", "coverage_draws_high", "deficit", "surplus",
+    "opportunities", "gravity", "access_2sfca_per_1000", "access_e2sfca_per_1000", "inventory_state", "inventory_date",
+    "expected_count",
 )  # fmt: skip
 TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -44,12 +44,13 @@ def cell(t: Texts, measure: str, value: Any) -> str:
     return t.number(float(value), digits=digits(measure))
 
 
-def drawn_share(t: Texts, row: Any) -> str:
-    """Write the share beyond as it comes out when places of unknown position are spread at random; empty if it is the same.
+def drawn(t: Texts, row: Any, measure: str) -> str:
+    """Write a measure as it comes out when places of unknown position are spread at random; empty if it is the same.
 
-    ``row`` has ``share_beyond``, ``share_draws_low`` and ``share_draws_high`` (0 to 1; NaN = no draws).
+    ``measure`` is ``share_beyond`` or ``coverage``; ``row`` has it and the bounds of the draws (0 to 1; NaN = no draws).
     """
-    low, high, known = (row[name] for name in ("share_draws_low", "share_draws_high", "share_beyond"))
+    name = {"share_beyond": "share", "coverage": "coverage"}[measure]
+    low, high, known = (row[column] for column in (f"{name}_draws_low", f"{name}_draws_high", measure))
     if is_unknown(low) or is_unknown(high) or (low == high == known):
         return ""
     return (

@@ -42,7 +42,7 @@ def show(t: Texts, result: GapResult) -> None:
         )
         table[t(f"gaps.measure.{name}")] = values
         if name == "share_beyond":
-            drawn = [gaps_format.drawn_share(t, row) for _, row in rows.iterrows()]
+            drawn = [gaps_format.drawn(t, row, "share_beyond") for _, row in rows.iterrows()]
             if any(drawn):
                 table[t("gaps.measure.share_drawn")] = drawn
     numbers = [name for name in shown if name != "verdict"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from geo.access import Decay
 from geo.cards import CARD_KEYS, card, card_text
 from geo.gap_settings import GapSettings
 from geo.gaps import gap_table, measure_reach
@@ -89,6 +90,28 @@ def test_draws_are_told_only_if_places_are_unknown(city):
     assert "card.draws.gap" not in [line.key for line in lines_of(city, "primary_school")]
 
 
+@pytest.mark.parametrize("soft", [{}, {"decay": Decay.LINEAR, "width_m": 400.0}])
+@pytest.mark.parametrize("threshold_m", [300.0, 600.0, 900.0, 1500.0])
+@pytest.mark.parametrize("kind", ["primary_school", "library", "senior_meeting"])
+def test_no_limit_contradicts_the_verdict(city, kind, threshold_m, soft):
+    """A card that says "covered" must not say that a longer limit than the standard's would be a gap."""
+    for area in (1, 2, 3, 4):
+        for line in lines_of(city, kind, area=area, own=OwnValue(threshold_m, "m"), **soft):
+            if line.key.startswith("card.change.shorter"):
+                assert line.params["limit_m"] <= threshold_m
+            if line.key == "card.change.longer":
+                assert line.params["limit_m"] > threshold_m
+
+
+def test_a_verdict_that_rests_on_draws_says_what_the_known_places_alone_would_say(city):
+    lines = lines_of(city, "library", area=2, own=OwnValue(600.0, "m"))
+    keys = [line.key for line in lines]
+    assert "card.verdict.partly" in keys
+    assert keys[-1] == "card.change.known_gap"
+    assert "card.share.known" in keys
+    assert not {"card.share", "card.change.shorter", "card.change.longer", "card.change.people"} & set(keys)
+
+
 def situations(load, city):
     """Yield cards of all kinds of situations."""
     school, tables = "primary_school", base_tables()
@@ -98,6 +121,8 @@ def situations(load, city):
     yield lines_of(city, "library", area=2)
     yield lines_of(city, "library", area=2, own=OwnValue(600.0, "m"))
     yield lines_of(city, "library", area=2, own=OwnValue(600.0, "m"), draws=0)
+    yield lines_of(city, "library", area=2, own=OwnValue(1500.0, "m"))
+    yield lines_of(city, "library", area=2, own=OwnValue(100.0, "persons_per_unit"))
     yield lines_of(city, "senior_meeting", area=4, own=OwnValue(600.0, "m"))
     yield lines_of(city, "senior_meeting", area=1, own=OwnValue(600.0, "m"))
     yield lines_of(city, "senior_meeting", area=4, own=OwnValue(354.0, "m"), gap_share=0.9)
