@@ -24,6 +24,7 @@ from exchange.template import write_template
 from exchange.vocabulary import vocabulary_of
 from geo.errors import QuartierError
 from geo.sources import open_package
+from store.changelog import changelog
 from store.database import open_store
 from store.ground import Ground
 from store.permissions import LOCAL
@@ -59,6 +60,7 @@ def _export(options: argparse.Namespace) -> int:
     store = open_store(ground=Ground.of_package(package))
     try:
         content = content_of_store(store)
+        history = changelog(store, LOCAL, list(content.versions)) if options.history else []
     finally:
         store.close()
     made = export(
@@ -68,6 +70,7 @@ def _export(options: argparse.Namespace) -> int:
         places=options.place or None,
         descriptor=package.descriptor,
         language=options.language,
+        history=history,
     )
     options.out.write_bytes(made)
     return 0
@@ -119,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     out = commands.add_parser("export", help="write a file with everything or some places")
     out.add_argument("format", choices=tuple(FORMATS))
     out.add_argument("--place", action="append", metavar="ID", help="only this place (several times)")
+    out.add_argument("--history", action="store_true", help="HSDS only: the history of every field as metadata")
     out.set_defaults(run=_export)
     dcat = commands.add_parser("dcat", help="write DCAT-AP.de metadata")
     dcat.add_argument("--publisher", required=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from exchange.content import Content
     from exchange.vocabulary import Vocabulary
+    from store.changelog import LoggedChange
 
 FORMATS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -36,6 +37,7 @@ def export(
     places: Iterable[str] | None = None,
     descriptor: Mapping[str, Any] = MappingProxyType({}),
     language: str = "de",
+    history: Iterable[LoggedChange] = (),
 ) -> bytes:
     """Return a file with `content`.
 
@@ -55,6 +57,8 @@ def export(
         Of the data package: title, licences and sources that a data package names.
     language
         Of headings and labels in workbooks: ``de`` or ``en``.
+    history
+        From `store.changelog`: HSDS carries it as metadata of the entries that are handed on.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def export(
         from exchange.hsds.files import write_json, write_package
         from exchange.hsds.outward import hsds_tables
 
-        found = hsds_tables(chosen, words)
+        found = hsds_tables(chosen, words, history)
         return write_json(found) if kind == "hsds-json" else write_package(found, descriptor)
     rows = flat_rows(chosen)
     if kind == "xlsx":

@@ -11,6 +11,7 @@ Every function that writes checks the actor's permission in its own transaction.
 from store.accounts import AccountInfo, accounts, role_of, set_role
 from store.backup import backup, restore
 from store.batches import BatchInfo, Undone, batch, batches, undo_batch
+from store.changelog import LoggedChange, changelog
 from store.conflicts import Conflict, conflicts, resolve_conflict
 from store.database import Store, open_store
 from store.entries import create, create_many, get, update
@@ -47,6 +48,7 @@ __all__ = [
     "Ground",
     "Hit",
     "Link",
+    "LoggedChange",
     "Operation",
     "Resource",
     "Role",
@@ -58,6 +60,7 @@ __all__ = [
     "backup",
     "batch",
     "batches",
+    "changelog",
     "confirm",
     "conflicts",
     "create",

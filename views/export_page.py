@@ -20,12 +20,15 @@ FORMATS = ("xlsx", "csv", "geojson", "gpkg", "hsds-json", "hsds-package")
 
 def page() -> None:
     """Show the page for handing on."""
+    from store import Operation
+
     t = ui.texts()
     kinds = entry_words.kind_names(t)
     selection = Selection(
         [
             ui.LANGUAGE_CHOICE, Choice("district", tuple(data.district_names())),
             Choice("export_kinds", tuple(data.catalogue().kinds), (), many=True),
+            Choice("export_history", (True, False), True),
         ]
     )  # fmt: skip
     ui.header(t, selection, title=t("export.title"), lead=t("export.lead"))
@@ -42,8 +45,11 @@ def page() -> None:
     st.markdown(t("export.count", count=total if chosen is None else len(chosen), total=total))
     st.caption(t("export.public"))
     st.header(t("export.formats"), anchor=False)
+    if storage.may(Operation.READ_HISTORY):
+        st.checkbox(t("choice.export_history"), help=t("export.history.help"), **selection.bind("export_history"))
+    history = storage.may(Operation.READ_HISTORY) and selection["export_history"]
     for name in FORMATS:
-        _format(t, name, chosen)
+        _format(t, name, chosen, history=history and name.startswith("hsds"))
     ui.sources(t, [t("export.licences")])
     selection.publish()
 
@@ -59,28 +65,31 @@ def _chosen(selection: Selection) -> tuple[str, ...] | None:
     return tuple(found["id"])
 
 
-def _format(t: Texts, name: str, chosen: tuple[str, ...] | None) -> None:
+def _format(t: Texts, name: str, chosen: tuple[str, ...] | None, *, history: bool) -> None:
     from exchange.export import FORMATS as KNOWN
 
     filename, media = KNOWN[name]
     left, right = st.columns([5, 2], vertical_alignment="center")
     left.markdown(f"**{t(f'export.{name}')}**  \n{t(f'export.{name}.text')}")
     right.download_button(
-        t("export.download", name=t(f"export.{name}.short")), _maker(t, name, chosen), filename, media, on_click="ignore",
-        key=f"export_{name}", width="stretch", disabled=chosen == (),
+        t("export.download", name=t(f"export.{name}.short")), _maker(t, name, chosen, history=history), filename,
+        media, on_click="ignore", key=f"export_{name}", width="stretch", disabled=chosen == (),
     )  # fmt: skip
 
 
-def _maker(t: Texts, name: str, chosen: tuple[str, ...] | None) -> Callable[[], bytes]:
+def _maker(t: Texts, name: str, chosen: tuple[str, ...] | None, *, history: bool) -> Callable[[], bytes]:
     language = "en" if t.language == "en" else "de"
     # Made when the button is clicked, outside of a page's run: everything it needs is looked up now.
     content, words, descriptor = _content(), import_upload.words(), data.package().descriptor
+    store, actor = storage.reading(), storage.actor()
 
     def make() -> bytes:
         from exchange.export import export
+        from store import changelog
 
         try:
-            return export(content, name, words, places=chosen, descriptor=descriptor, language=language)
+            log = changelog(store, actor, list(content.versions)) if history else []
+            return export(content, name, words, places=chosen, descriptor=descriptor, language=language, history=log)
         except QuartierError as problem:
             return ui.message(t, problem.key, problem.params).encode()
 

@@ -52,23 +52,27 @@ class _Nester:
                 group.setdefault(row.get(field), []).append(row)
         return group.get(key, [])
 
+    def _plain(self, row: Mapping[str, Any]) -> Object:
+        """Return a row with its history."""
+        return dict(row) | _filled({"metadata": [dict(r) for r in self._of("metadata", "resource_id", row["id"])]})
+
     def service(self, row: Mapping[str, Any]) -> Object:
         key = row["id"]
         links = [
-            dict(link) | _one("location", self._location(link))
+            self._plain(link) | _one("location", self._location(link))
             for link in self._of("service_at_location", "service_id", key)
         ]
         lists = {
             "service_at_locations": links,
             "contacts": [self._contact(c) for c in self._of("contact", "service_id", key) if not c.get("location_id")],
-            "schedules": [dict(r) for r in self._of("schedule", "service_id", key)],
-            "languages": [dict(r) for r in self._of("language", "service_id", key)],
-            "cost_options": [dict(r) for r in self._of("cost_option", "service_id", key)],
-            "service_areas": [dict(r) for r in self._of("service_area", "service_id", key)],
+            "schedules": [self._plain(r) for r in self._of("schedule", "service_id", key)],
+            "languages": [self._plain(r) for r in self._of("language", "service_id", key)],
+            "cost_options": [self._plain(r) for r in self._of("cost_option", "service_id", key)],
+            "service_areas": [self._plain(r) for r in self._of("service_area", "service_id", key)],
             "attributes": [self._attribute(r) for r in self._of("attribute", "link_id", key)],
         }
         organization = self._by_id["organization"].get(row.get("organization_id"))
-        return dict(row) | _one("organization", organization and dict(organization)) | _filled(lists)
+        return self._plain(row) | _one("organization", organization and dict(organization)) | _filled(lists)
 
     def organization(self, row: Mapping[str, Any]) -> Object:
         key = row["id"]
@@ -77,10 +81,10 @@ class _Nester:
             "locations": [self.location(r) for r in self._of("location", "organization_id", key)],
             "contacts": [self._contact(c) for c in contacts if not c.get("location_id") and not c.get("service_id")],
             _AREAS_KEY: [
-                dict(r) for r in self._of("service_area", "qk_organization_id", key) if not r.get("service_id")
+                self._plain(r) for r in self._of("service_area", "qk_organization_id", key) if not r.get("service_id")
             ],
         }
-        return dict(row) | _filled(lists)
+        return self._plain(row) | _filled(lists)
 
     def _location(self, link: Mapping[str, Any]) -> Object | None:
         row = self._by_id["location"].get(link.get("location_id"))
@@ -89,25 +93,26 @@ class _Nester:
     def location(self, row: Mapping[str, Any]) -> Object:
         key = row["id"]
         lists = {
-            "addresses": [dict(r) for r in self._of("address", "location_id", key)],
-            "accessibility": [dict(r) for r in self._of("accessibility", "location_id", key)],
-            "languages": [dict(r) for r in self._of("language", "location_id", key)],
-            "schedules": [dict(r) for r in self._of("schedule", "location_id", key) if not r.get("service_id")],
+            "addresses": [self._plain(r) for r in self._of("address", "location_id", key)],
+            "accessibility": [self._plain(r) for r in self._of("accessibility", "location_id", key)],
+            "languages": [self._plain(r) for r in self._of("language", "location_id", key)],
+            "schedules": [self._plain(r) for r in self._of("schedule", "location_id", key) if not r.get("service_id")],
             "contacts": [self._contact(c) for c in self._of("contact", "location_id", key)],
-            _ACTORS_KEY: [dict(r) for r in self._of(ACTORS, "qk_location_id", key)],
+            _ACTORS_KEY: [self._plain(r) for r in self._of(ACTORS, "qk_location_id", key)],
         }
-        return dict(row) | _filled(lists)
+        return self._plain(row) | _filled(lists)
 
     def _contact(self, row: Mapping[str, Any]) -> Object:
         phones = [
-            dict(phone) | _filled({"languages": [dict(r) for r in self._of("language", "phone_id", phone["id"])]})
+            self._plain(phone)
+            | _filled({"languages": [self._plain(r) for r in self._of("language", "phone_id", phone["id"])]})
             for phone in self._of("phone", "contact_id", row["id"])
         ]
-        return dict(row) | _filled({"phones": phones})
+        return self._plain(row) | _filled({"phones": phones})
 
     def _attribute(self, row: Mapping[str, Any]) -> Object:
         term = self._by_id["taxonomy_term"].get(row.get("taxonomy_term_id"))
-        return dict(row) | _one("taxonomy_term", term and {k: v for k, v in term.items() if k != "taxonomy"})
+        return self._plain(row) | _one("taxonomy_term", term and {k: v for k, v in term.items() if k != "taxonomy"})
 
 
 def _one(name: str, entry: Mapping[str, Any] | None) -> Object:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from exchange.hsds import derive
 from exchange.hsds.check import field_fits
+from exchange.hsds.metadata import metadata_rows
 from exchange.hsds.profile import (
     ACTORS,
     COUNTERPARTS,
@@ -20,15 +21,18 @@ from exchange.hsds.profile import (
 from exchange.hsds.spec import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from exchange.content import Content, Row
     from exchange.hsds.spec import HsdsField
     from exchange.vocabulary import Vocabulary
+    from store.changelog import LoggedChange
 
 HsdsTables = dict[str, list[dict[str, Any]]]
 
 
-def hsds_tables(content: Content, words: Vocabulary) -> HsdsTables:
-    """Return `content` as tables of HSDS 3 with the fields of the profile.
+def hsds_tables(content: Content, words: Vocabulary, history: Iterable[LoggedChange] = ()) -> HsdsTables:
+    """Return `content` as tables of HSDS 3 with the fields of the profile, and `history` as metadata of its entries.
 
     Contacts and phones that are not marked public are left out, whatever `content` holds. Missing
     values have no key. Rows keep their identifiers; what is derived gets one from its origin.
@@ -41,7 +45,8 @@ def hsds_tables(content: Content, words: Vocabulary) -> HsdsTables:
             found[part.table].append(_outward(part, key, row, known))
     _fill(found)
     derive.add_derived(found, content, words)
-    return found
+    changes = metadata_rows(history, content)
+    return found | ({"metadata": changes} if changes else {})
 
 
 def _public(content: Content) -> Content:

@@ -13,6 +13,7 @@ from store import (
     accounts,
     batch,
     batches,
+    changelog,
     confirm,
     conflicts,
     create,
@@ -97,6 +98,7 @@ def _version(store, name, key):
 
 CALLS = {
     Operation.READ_HISTORY: [
+        lambda s, a: changelog(s, a, [TREFF]),
         lambda s, a: history(s, a, "locations", TREFF),
         batches,
     ],
