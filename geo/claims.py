@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from geo.errors import ParameterError
-from geo.roles import UNIVERSAL_GROUPS
+from geo.observations import UNIVERSAL_GROUPS
 from geo.working_areas import LEVELS, Area, Level, areas_of_role, items, working_areas
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
@@ -58,7 +58,7 @@ def area_asked(tables: Tables, district_id: int | Collection[int]) -> Here:
 def role_claims(tables: Tables, here: Here, role: str, target_group: str | None) -> list[dict[str, Any]]:
     """Return every statement about a role that reaches here."""
     working = working_areas(tables["service_areas"], here.pairs)
-    places = _places_of(tables)
+    places = places_of(tables)
     rows = tables["organization_roles"]
     found = []
     for row in records(rows[rows["role"] == role]):
@@ -121,7 +121,7 @@ def offer_claims(
     return found
 
 
-def _places_of(tables: Tables) -> dict[str, list[tuple[str, int | None]]]:
+def places_of(tables: Tables) -> dict[str, list[tuple[str, int | None]]]:
     """Return the places of each organization with their districts, in the order of their ids."""
     districts = tables["locations"].set_index("id")["district_id"].to_dict()
     found: dict[str, dict[str, int | None]] = {}
@@ -138,7 +138,11 @@ def _fits(groups: object, target_group: str | None) -> bool:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows with None for everything unknown."""
-    plain = pd.DataFrame(frame.drop(columns="geometry", errors="ignore"))
-    rows = plain.astype(object).where(plain.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    """Return rows with None for everything unknown, without geometry."""
+    columns = {}
+    for name in frame.columns.drop("geometry", errors="ignore"):
+        series = frame[name]
+        values = series.to_numpy(dtype=object, copy=True)
+        values[series.isna().to_numpy()] = None
+        columns[str(name)] = values
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

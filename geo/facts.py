@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from geo.actors import actors
 from geo.catalogue import Load, loader
+from geo.dates import age_key
 from geo.errors import ParameterError
 from geo.inventory import inventory_of_districts
 from geo.joins import table_or_empty, with_item
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from geo.sources import Package
 
 _LEVELS: Final = ("district", "stat_unit", "borough", "city")
-_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NOT_COUNTS: Final = frozenset({"x", "y"})
 
 
@@ -159,18 +158,12 @@ def _indicators(load: Load, district_id: int, borough_id: int) -> pd.DataFrame:
         {
             "indicator": found["indicator"],
             "level": found["area_level"].map(_LEVELS.index).astype("int64"),
-            "age": [_age(text) for text in found["reference_date"]],
+            "age": [age_key(text) for text in found["reference_date"]],
         },
         index=found.index,
     )
     order = keys.sort_values(["indicator", "level", "age"], kind="stable").index
     return found.loc[order].reset_index(drop=True)
-
-
-def _age(text: object) -> int:
-    """Return a number that is smaller for a newer date; texts without a date are the oldest."""
-    hit = _DATE.search(text) if isinstance(text, str) else None
-    return -int(hit.group().replace("-", "").ljust(8, "0")) if hit else 0
 
 
 def _kinds(load: Load, mine: gpd.GeoDataFrame, area: tuple[int, int]) -> pd.DataFrame:

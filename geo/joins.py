@@ -27,6 +27,14 @@ def table_or_empty(load: Load, name: str) -> pd.DataFrame:
         return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
 
 
+def optional_table(load: Load, name: str, columns: Iterable[str]) -> pd.DataFrame:
+    """Return the resource `name`, or an empty table with `columns` where there is none: the store alone has it."""
+    try:
+        return load(name)
+    except QuartierError:
+        return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
+
+
 def collected(keys: Iterable[object], lists: Iterable[object]) -> Texts:
     """Return for each key the distinct items of its ``;``-joined lists, in the order they come.
 

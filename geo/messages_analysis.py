@@ -59,4 +59,37 @@ ANALYSIS_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The rebuilt table differs from the passport's, which version {expected} made; this is {found}.",
         "Run it with the program version named in the passport, or make a new passport.",
     ),
+    # own Quartiere
+    "quarter.not_geojson": (
+        "The area is no GeoJSON polygon ({reason}).",
+        "Give a polygon as GeoJSON in degrees, for example exported from QGIS, or draw it.",
+    ),
+    "quarter.not_polygon": (
+        "The area is of the type {value!r}, not a polygon.",
+        "Give a polygon; points and lines have no inside.",
+    ),
+    "quarter.not_degrees": (
+        "The area has coordinates that are no degrees.",
+        "GeoJSON wants longitude and latitude (WGS 84); export it again in EPSG:4326.",
+    ),
+    "quarter.few_points": (
+        "The area has {value} corners.",
+        "Click at least three different points.",
+    ),
+    "quarter.many_points": (
+        "The area has {value} points, more than {most}.",
+        "Simplify the border.",
+    ),
+    "quarter.crossing": (
+        "The border of the area crosses itself ({reason}).",
+        "Put the points in the order in which one walks around the area.",
+    ),
+    "quarter.outside": (
+        "The area lies outside the city, or partly so: only {share} of it is inside.",
+        "Draw it inside the city's border.",
+    ),
+    "quarter.few_people": (
+        "Fewer than {minimum} people live in the area: figures of so few are not shown.",
+        "Make the area larger.",
+    ),
 }

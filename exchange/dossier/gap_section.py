@@ -1,0 +1,70 @@
+"""Section "Gaps": the verdict for every kind of facility, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section
+from exchange.wording import is_unknown
+
+if TYPE_CHECKING:
+    from exchange.dossier.words import Words
+    from geo.area import Area
+    from geo.cards import Line
+    from geo.profile import GapCard
+
+ORDER = ("gap", "partly", "covered", "no_target_population", "no_standard", "no_distance", "no_statement")
+EXPLAINED = ("gap", "partly")
+_ONE_DECIMAL = ("kmh", "detour", "supply", "required", "deficit")
+
+
+def gaps(words: Words, area: Area, cards: Sequence[GapCard]) -> Section:
+    """Return the section: kinds by verdict, and a card for everything that is a gap or partly one."""
+    t = words.t
+    by_verdict = {name: [card for card in cards if card.verdict == name] for name in ORDER}
+    lines = [
+        f"{t(f'verdict.{name}')}: {', '.join(words.kind(card.kind) for card in found)}"
+        for name, found in by_verdict.items()
+        if found and name != "no_statement"
+    ]
+    blocks: list[Block] = [Paragraph(t("profile.gaps.text"))]
+    blocks += [Bullets(t("profile.gaps.verdicts"), tuple(lines))] if lines else []
+    blocks += [card_block(words, card) for name in EXPLAINED for card in by_verdict[name]]
+    unknown = by_verdict["no_statement"]
+    if unknown:
+        names = ", ".join(words.kind(card.kind) for card in unknown)
+        address = {"district": area.id} if area.level == "district" else {}
+        text = t("profile.gaps.no_statement", kinds=names)
+        blocks.append(Missing(text, "inventory", t("profile.to.inventory"), address))
+    return Section("gaps", t("profile.gaps"), tuple(blocks))
+
+
+def card_block(words: Words, card: GapCard) -> Bullets:
+    """Return why a verdict is what it is, in sentences."""
+    title = f"{words.kind(card.kind)}: {words.t(f'verdict.{card.verdict}')}"
+    return Bullets(title, tuple(sentence(words, line) for line in card.lines))
+
+
+def sentence(words: Words, line: Line) -> str:
+    """Return one line of a card in words."""
+    return words.t(line.key, **{name: _param(words, name, value) for name, value in line.params.items()})
+
+
+def _param(words: Words, name: str, value: Any) -> Any:
+    t = words.t
+    writers = {
+        "target_group": lambda: words.group(value),
+        "kind": lambda: words.kind(value),
+        "date": lambda: t.date(value),
+        "year": lambda: str(value),
+        "coverage": lambda: t.percent(value),
+        **dict.fromkeys(_ONE_DECIMAL, lambda: t.number(value, digits=1)),
+    }
+    if name in writers:
+        return writers[name]()
+    if name.endswith("_m"):
+        return t.distance(value)
+    if name.startswith("share"):
+        return t.percent(value)
+    return round(value) if isinstance(value, float) and not is_unknown(value) else value
