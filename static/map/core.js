@@ -25,6 +25,12 @@
     return node;
   };
 
+  /* Put an element flat on the map's own layer: Leaflet's way gives each element a layer of the graphics memory. */
+  QK.place = function (node, point) {
+    node._leaflet_pos = point;
+    node.style.transform = "translate(" + point.x + "px," + point.y + "px)";
+  };
+
   /* The address if it is an absolute http or https one, else null. */
   QK.webAddress = function (text) {
     try {

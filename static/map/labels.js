@@ -34,7 +34,7 @@
         const fits = width <= room * 1.25 && height <= room && !taken.some((other) => meet(spot, other));
         if (fits) taken.push(spot);
         each.node.classList.toggle("qk-shown", fits);
-        L.DomUtil.setPosition(each.node, L.point(point.x - width / 2, point.y - height / 2).round());
+        QK.place(each.node, L.point(point.x - width / 2, point.y - height / 2).round());
       });
     }
 
