@@ -6,6 +6,7 @@ and its level says so. A mean of rates is never made: rates of joined areas come
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -181,10 +182,11 @@ def figures(load: Load, cells: pd.DataFrame, area: Area) -> list[Figure]:
     return found
 
 
-def missing(found: list[Figure]) -> list[str]:
-    """Return the codes of `GROUPS` of which nobody knows a value of the area itself."""
+def missing(load: Load, found: Sequence[Figure]) -> list[str]:
+    """Return the codes of `GROUPS` that the package defines and of which nobody knows a value of the area itself."""
+    defined = set(load("indicator_definitions")["indicator"]) | set(RATES)
     own = {figure.code for figure in found if figure.own}
-    return [code for codes in GROUPS.values() for code in codes if code not in own]
+    return [code for codes in GROUPS.values() for code in codes if code in defined and code not in own]
 
 
 def _dated(load: Load, rate: Rate) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.cards import Line, card
-from geo.figures import Figure, cell_count, figures, population
+from geo.figures import Figure, cell_count, figures, missing, population
 from geo.inventory import Statement, combined, inventory_of_districts
 from geo.joins import optional_table, table_or_empty, with_item
 from geo.levels import CITY_ID
@@ -93,6 +93,8 @@ class Profile:
         The area.
     population, figures
         Figures with date, level and source.
+    missing
+        Codes of figures of which nobody knows a value of the area itself.
     trend
         People over time.
     origin, households
@@ -112,6 +114,7 @@ class Profile:
     area: Area
     population: Figure
     figures: tuple[Figure, ...]
+    missing: tuple[str, ...]
     trend: Trend
     origin: tuple[Figure, ...]
     households: tuple[Figure, ...]
@@ -135,12 +138,13 @@ def profile(sources: Sources, area: Area) -> Profile:
     load, cells = sources.load, sources.inputs.cells
     located = places(sources.package, load=load)
     mine = located[area.holds(located.geometry.to_numpy(), located["district_id"])]
-    instruments = table_or_empty(load, "instruments")
+    instruments, known = table_or_empty(load, "instruments"), tuple(figures(load, cells, area))
     city = (instruments["area_level"] == "city").fillna(value=False).astype(bool)
     return Profile(
         area=area,
         population=population(load, cells, area),
-        figures=tuple(figures(load, cells, area)),
+        figures=known,
+        missing=tuple(missing(load, known)),
         trend=trend(load, area),
         origin=_counts(sources, area, ORIGIN),
         households=_counts(sources, area, HOUSEHOLDS),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exchange.dossier.model import Bars, Block, Facts, Missing, Paragraph, Section, Table
-from geo.figures import GROUPS, missing
+from geo.figures import GROUPS
 
 if TYPE_CHECKING:
     from exchange.dossier.words import Words
@@ -25,7 +25,7 @@ def people(words: Words, own: Profile, others: Sequence[tuple[str, Sequence[Figu
         _bars(words, own.origin, t("profile.people.origin"), t("profile.trend.people")),
         _bars(words, own.households, t("profile.people.households"), t("profile.people.count")),
     ]
-    unknown = [words.figure(code) for code in missing(list(own.figures))]
+    unknown = [words.figure(code) for code in own.missing]
     rest: list[Block] = [
         Missing(t("profile.people.missing", names=", ".join(unknown)), "sources", t("profile.to.sources"))
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -101,3 +102,18 @@ def text_or(value: Any, other: str = "") -> str:
 def web_addresses(text: Any) -> list[str]:
     """Return the addresses of a cell like ``"https://a | https://b"``."""
     return [part.strip() for part in text_or(text).split(" | ") if part.strip().startswith(("http://", "https://"))]
+
+
+_JOINERS = "\u200c\u200d"  # they shape letters of Arabic and Indic scripts
+
+
+def printable(text: str) -> str:
+    """Return `text` without what no file has a place for: control signs, and marks that turn the direction of what follows."""
+    return "".join(_sign(sign) for sign in text)
+
+
+def _sign(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in {"Cc", "Cs", "Cn", "Co"}:
+        return " " if sign in "\t\n\r" else "\ufffd"
+    return "" if category == "Cf" and sign not in _JOINERS else sign
