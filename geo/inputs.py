@@ -221,15 +221,29 @@ def _places(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _offers(places: pd.DataFrame, services: pd.DataFrame, at_location: pd.DataFrame) -> pd.DataFrame:
-    """Return kind × place; capacities of several services of a kind at a place are added."""
+    """Return kind × place; capacities of several services of a kind at a place are added.
+
+    A kind whose capacities are in several units has none: units are never mixed.
+    """
+    _refuse_negative(at_location)
     joined = at_location.merge(services[["id", "kind"]], left_on="service_id", right_on="id")
     row = pd.Series(np.arange(len(places)), index=places["location_id"])
     joined = joined.assign(place=joined["location_id"].map(row)).dropna(subset=["place", "kind"])
-    if "capacity" not in joined.columns:
-        joined = joined.assign(capacity=np.nan)
+    units = joined["capacity_unit"].where(joined["capacity"].notna()).groupby(joined["kind"]).nunique()
+    joined["capacity"] = joined["capacity"].mask(joined["kind"].map(units) > 1)
     summed = joined.groupby(["kind", "place"])["capacity"].sum(min_count=1, skipna=False)
     offers = summed.reset_index()
     return offers.assign(place=offers["place"].astype("int64"))
+
+
+def _refuse_negative(rows: pd.DataFrame) -> None:
+    """Raise on the first negative capacity, with the identifier of its row."""
+    wrong = rows[rows["capacity"] < 0]
+    if len(wrong):
+        first = wrong.iloc[0]
+        raise ParameterError(
+            "parameter.negative_value", name="capacity", value=float(first["capacity"]), row=str(first["id"])
+        )
 
 
 def _plain(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -48,10 +48,34 @@ def positions(rows: list[Row], districts: gpd.GeoDataFrame, gazetteer: Gazetteer
     points = gpd.GeoSeries(from_lonlat(lon, lat))
     found = assign_district(points, districts)
     ids = [None if pd.isna(number_) else int(number_) for number_ in found]
-    return [
+    placed = [
         _position(row, coordinate, inside, gazetteer)
         for row, coordinate, inside in zip(rows, coordinates, ids, strict=True)
     ]
+    return _by_address(rows, placed)
+
+
+def _by_address(rows: list[Row], placed: list[Position]) -> list[Position]:
+    """Give places whose Stadtteil nobody names that of the places at the same address, if these agree."""
+    at: dict[tuple[str, ...], set[int]] = {}
+    for row, position in zip(rows, placed, strict=True):
+        if position.district_id is not None:
+            at.setdefault(_address(row), set()).add(position.district_id)
+    found = []
+    for row, position in zip(rows, placed, strict=True):
+        known = at.get(_address(row), set()) if row["street"] and row["housenumber"] else set()
+        if position.district_id is None and len(known) == 1:
+            (district,) = known
+            found.append(replace(position, district_id=district, district_source="same_address"))
+        else:
+            found.append(position)
+    return found
+
+
+def _address(row: Row) -> tuple[str, ...]:
+    """Return street, number and town in one spelling."""
+    street = row["street"].casefold().replace("str.", "straße").strip()
+    return street, row["housenumber"].casefold().replace(" ", ""), row["city"].casefold()
 
 
 def _coordinate(row: Row, name: str) -> tuple[float, float] | None:

@@ -172,7 +172,7 @@ def _service(row: Row, kind: str, label: str, forms: list[str], operator: str) -
 def _link(service_id: str, source_id: str) -> dict[str, Any]:
     location = location_id(source_id)
     row_id = make_id("service_at_location", service_id, location)
-    return {"id": row_id, "service_id": service_id, "location_id": location}
+    return {"id": row_id, "service_id": service_id, "location_id": location, "capacity": "", "capacity_unit": ""}
 
 
 def at_location(organization_id: str, source_id: str, relation: str) -> dict[str, Any]:

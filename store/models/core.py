@@ -105,6 +105,8 @@ class ServiceAtLocation(EntryRow):
 
     service_id: Mapped[str] = reference()
     location_id: Mapped[str] = reference()
+    capacity: Mapped[float | None]
+    capacity_unit: Mapped[str | None]
     description: Mapped[str | None]
 
 
