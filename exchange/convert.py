@@ -123,15 +123,19 @@ class _Work:
                 continue
             if target.type == "groups" and "target_group_text" in found:
                 self.problem("row.unknown_group", row.number, column, text)
-            row.values.update((key, value) for key, value in found.items() if row.values.get(key) is None)
+            values = row.values
+            for key, value in found.items():
+                if values.get(key) is None:
+                    values[key] = value
 
     def _texts(self, column: str | None, constant: str | None) -> list[str | None]:
         if column is None:
             return [constant] * len(self.rows)
-        return [
-            self._cleaned(cell, row.number, column) or constant
-            for cell, row in zip(self._table.column(column), self.rows, strict=True)
-        ]
+        given = self._table.column(column)
+        together = "".join(cell for cell in given if cell)
+        if not cells.CONTROL.search(together) and "#" not in together and "'" not in together:
+            return [(cell.strip() or constant) if cell else constant for cell in given]  # nothing to look into
+        return [self._cleaned(cell, row.number, column) or constant for cell, row in zip(given, self.rows, strict=True)]
 
     def _cleaned(self, cell: str | None, number: int, column: str) -> str | None:
         if cell is None:

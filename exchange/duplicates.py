@@ -158,20 +158,32 @@ def _scores(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return score, similarity of names and distance (metres, NaN = unknown) of each pair."""
     left, right = pairs[:, 0], pairs[:, 1]
-    keys = [name_key(str(record.get("name") or "")) for record in records]
-    first, second = [keys[i] for i in left.tolist()], [keys[i] for i in right.tolist()]
-    names = (
-        process.cpdist(first, second, scorer=fuzz.token_sort_ratio)
-        + process.cpdist(first, second, scorer=fuzz.token_set_ratio)
-    ).astype("float64") / 200.0
     distances = np.hypot(*(points[left] - points[right]).T)
     near = np.clip((NEAR_M - distances) / (NEAR_M - _EXACT_M), 0.0, 1.0)
-    address = _address_scores(records, left, right)
-    place = np.fmax(near, address)
-    scores = _NAME_WEIGHT * names + (1 - _NAME_WEIGHT) * np.where(np.isnan(place), _NO_EVIDENCE, place)
+    place = np.fmax(near, _address_scores(records, left, right))
+    place = (1 - _NAME_WEIGHT) * np.where(np.isnan(place), _NO_EVIDENCE, place)
+    names = _name_scores([name_key(str(record.get("name") or "")) for record in records], left, right, place)
+    scores = _NAME_WEIGHT * names + place
     kinds = np.array([fold(str(record.get("kind") or "")) for record in records])
     other = (kinds[left] != kinds[right]) & (kinds[left] != "") & (kinds[right] != "")
     return np.where(other, scores * _OTHER_KIND, scores), names, distances
+
+
+def _name_scores(keys: Sequence[str], left: IntArray, right: IntArray, place: FloatArray) -> FloatArray:
+    """Return the similarity of the names of each pair; 0 where the pair cannot reach `POSSIBLE` any more.
+
+    `place` is what the place adds to the score: most near pairs have nothing else in common, and
+    comparing words without their order costs as much as everything else.
+    """
+    names = np.zeros(len(left))
+    worth = np.flatnonzero(_NAME_WEIGHT + place >= POSSIBLE)
+    for scorer, rest in ((fuzz.token_sort_ratio, 1.0), (fuzz.token_set_ratio, 0.0)):
+        first, second = ([keys[i] for i in side[worth].tolist()] for side in (left, right))
+        names[worth] += process.cpdist(first, second, scorer=scorer).astype("float64") / 100.0
+        lost = _NAME_WEIGHT * (names[worth] + rest) / 2 + place[worth] < POSSIBLE
+        names[worth[lost]] = 0.0
+        worth = worth[~lost]
+    return names / 2
 
 
 def _address_scores(records: Sequence[Mapping[str, Any]], left: IntArray, right: IntArray) -> FloatArray:

@@ -35,8 +35,10 @@ _SAME_WORDS: Final = {
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, umlauts spelled out, words apart by one blank."""
     spelled = text.casefold().translate(_GERMAN)
-    plain = unicodedata.normalize("NFKD", spelled)
-    return _NO_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    if not spelled.isascii():
+        plain = unicodedata.normalize("NFKD", spelled)
+        spelled = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", spelled).strip()
 
 
 @lru_cache(maxsize=200_000)

@@ -52,7 +52,8 @@ def candidate_pairs(records: Sequence[Mapping[str, Any]], points: FloatArray, kn
     parts = [_near(points, known)]
     parts += [_equal(records, known, key) for key in (_address, _name, _beginning)]
     pairs = np.concatenate(parts)
-    return np.unique(pairs, axis=0) if len(pairs) else pairs
+    count = len(records)
+    return np.column_stack(np.divmod(np.unique(pairs[:, 0] * count + pairs[:, 1]), count)) if count else pairs
 
 
 def _number(value: object) -> float:

@@ -13,7 +13,7 @@ from exchange.fields import place_fields
 from exchange.place_tables import Tables
 from exchange.problems import RowProblem
 from store.resources import resource
-from store.validation import clean_new
+from store.validation import clean_many
 
 if TYPE_CHECKING:
     from exchange.content import Content
@@ -207,8 +207,9 @@ def _rule_problems(tables: Tables, file: str) -> list[RowProblem]:
     found = []
     for name in _CHECKED:
         kind = resource(name)
-        for row in tables.rows[name]:
-            for problem in clean_new(kind, row)[1]:
+        rows = tables.rows[name]
+        for row, (_, problems) in zip(rows, clean_many(kind, rows), strict=True):
+            for problem in problems:
                 number = tables.row_of.get(str(row["id"]))
                 details = dict(problem.params)
                 details.pop("value", None)

@@ -20,7 +20,7 @@ from store.permissions import Operation, grant_of
 from store.resources import resource
 from store.state import adopt, claim, lock_id, store_fields
 from store.transaction import transaction
-from store.validation import FieldProblem, clean_changes, clean_new, raise_if_any
+from store.validation import FieldProblem, clean_changes, clean_many, raise_if_any
 from store.values import as_json, as_text, id_from, is_id, new_id, plain
 from store.visibility import hidden_ids
 
@@ -159,7 +159,7 @@ def add(
     numbered: bool,
 ) -> list[Entry]:
     """Check and store new entries in an open transaction; with `numbered` problems name the row."""
-    cleaned = [clean_new(kind, row, row=i if numbered else None) for i, row in enumerate(rows)]
+    cleaned = clean_many(kind, rows, numbered=numbered)
     values = [row for row, _ in cleaned]
     problems = [problem for _, found in cleaned for problem in found]
     ids = [_identifier(kind, given, row) for given, row in zip(rows, values, strict=True)]

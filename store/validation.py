@@ -68,15 +68,40 @@ def raise_if_any(problems: Sequence[FieldProblem]) -> None:
 
 def clean_new(kind: Resource, given: Mapping[str, Any], *, row: int | None = None) -> tuple[dict[str, Any], Report]:
     """Return all fields of a new entry, defaults filled in, and every problem."""
-    problems: Report = []
-    values = dict.fromkeys(kind.fields) | dict(kind.defaults)
-    values |= {k: v for k, v in _cleaned(kind, given, row, problems).items() if v is not None}
-    faulty = {problem.field for problem in problems}
-    for name, rules in kind.fields.items():
-        if rules.required and values[name] is None and name not in faulty:
-            problems.append(FieldProblem(name, None, "value.missing", {"field": name}, row))
-    problems += _across(kind, values, set(kind.fields) - faulty, row)
-    return values, problems
+    return _Checker(kind).new(given, row)
+
+
+def clean_many(
+    kind: Resource, rows: Iterable[Mapping[str, Any]], *, numbered: bool = False
+) -> list[tuple[dict[str, Any], Report]]:
+    """Return `clean_new` of each row; with `numbered` problems name the row, counted from 0.
+
+    A text that stands in the same field of many rows is checked once.
+    """
+    checker = _Checker(kind, remember=True)
+    return [checker.new(row, number if numbered else None) for number, row in enumerate(rows)]
+
+
+class _Checker:
+    """The rules of one kind of entry, ready for many rows."""
+
+    def __init__(self, kind: Resource, *, remember: bool = False) -> None:
+        self._kind = kind
+        self._start = dict.fromkeys(kind.fields) | dict(kind.defaults)
+        self._required = [name for name, rules in kind.fields.items() if rules.required]
+        self._every = set(kind.fields)
+        self._known: dict[str, dict[str, Any]] | None = {name: {} for name in kind.fields} if remember else None
+
+    def new(self, given: Mapping[str, Any], row: int | None) -> tuple[dict[str, Any], Report]:
+        problems: Report = []
+        cleaned = _cleaned(self._kind, given, row, problems, self._known)
+        values = self._start | {name: value for name, value in cleaned.items() if value is not None}
+        faulty = {problem.field for problem in problems}
+        for name in self._required:
+            if values[name] is None and name not in faulty:
+                problems.append(FieldProblem(name, None, "value.missing", {"field": name}, row))
+        problems += _across(self._kind, values, self._every - faulty if faulty else self._every, row)
+        return values, problems
 
 
 def clean_changes(
@@ -99,7 +124,14 @@ def clean_changes(
     return changed, problems
 
 
-def _cleaned(kind: Resource, given: Mapping[str, Any], row: int | None, problems: Report) -> dict[str, Any]:
+def _cleaned(
+    kind: Resource,
+    given: Mapping[str, Any],
+    row: int | None,
+    problems: Report,
+    known: dict[str, dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Return the values without a fault in their fields' types; `known` remembers texts by field."""
     found: dict[str, Any] = {}
     for name, value in given.items():
         rules = kind.fields.get(name)
@@ -107,12 +139,18 @@ def _cleaned(kind: Resource, given: Mapping[str, Any], row: int | None, problems
             if name != "id":
                 problems.append(FieldProblem(name, value, "value.unknown_field", {"field": name}, row))
             continue
+        seen = known[name] if known is not None and isinstance(value, str) else None
+        if seen is not None and value in seen:
+            found[name] = seen[value]
+            continue
         normal = _normal(rules, plain(value))
         fault = None if normal is None else _fault(kind, rules, normal)
         if fault:
             problems.append(FieldProblem(name, normal, fault[0], fault[1], row))
-        else:
-            found[name] = normal
+            continue
+        found[name] = normal
+        if seen is not None:
+            seen[value] = normal
     return found
 
 
