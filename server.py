@@ -26,8 +26,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layers.bases import TILE_BASES
 from views import settings
-from views.inline import language_script
-from views.texts import LANGUAGES
+from views.inline import finder_script, language_script
+from views.texts import FINDER_LANGUAGES
 
 ROOT = Path(__file__).resolve().parent
 _LOG = logging.getLogger(__name__)
@@ -62,7 +62,8 @@ def page_policy(shell: str) -> str:
 
     WebAssembly is for the frontend's protocol buffers, which count in 64 bits with it.
     """
-    inline = _SCRIPT.findall(shell + "".join(language_script(language) for language in LANGUAGES))
+    own = [*(language_script(language) for language in FINDER_LANGUAGES), finder_script()]
+    inline = _SCRIPT.findall(shell + "".join(own))
     return _policy(
         {
             "script-src": " ".join(["'self' 'wasm-unsafe-eval'", *dict.fromkeys(map(script_hash, inline))]),
@@ -113,7 +114,7 @@ class House:
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
             "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
             "Content-Security-Policy": page_policy(shell),
         }
         # A public tile server wants to know which site asks: the origin, never the address with the selection in it.

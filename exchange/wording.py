@@ -28,6 +28,19 @@ LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT_LANGUAGE = "de"
 PLAIN = "de-simple"
 """Einfache Sprache: sentences where there are any, else the German ones."""
+FINDER_LANGUAGES = {
+    "de": "Deutsch",
+    PLAIN: "Einfache Sprache",
+    "en": "English",
+    "tr": "Türkçe",
+    "ar": "العربية",
+    "uk": "Українська",
+    "ru": "Русский",
+    "pl": "Polski",
+    "fa": "فارسی",
+}
+"""Languages of the finder; the other pages speak `LANGUAGES`."""
+RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 UNKNOWN_KEY = "common.unknown"
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -56,7 +69,28 @@ def catalogue(language: str) -> gettext.GNUTranslations:
     translations = gettext.GNUTranslations(compiled)
     if language == PLAIN:
         translations.add_fallback(catalogue(DEFAULT_LANGUAGE))
+    elif language not in LANGUAGES:
+        translations.add_fallback(_SeenGerman())
     return translations
+
+
+class _SeenGerman(gettext.NullTranslations):
+    """German sentences that say that they are German: what a language of the finder lacks."""
+
+    def gettext(self, message: str) -> str:
+        """Return the German sentence, marked; the key itself where there is none."""
+        german = catalogue(DEFAULT_LANGUAGE).gettext(message)
+        return message if german == message else f"[Deutsch] {german}"
+
+
+@cache
+def is_draft(language: str) -> bool:
+    """Tell whether nobody has reviewed a language yet: a file's header says ``X-Review: machine draft``.
+
+    Whoever has read the sentences and confirms them removes that line from the file.
+    """
+    headers = (path.read_text(encoding="utf-8").split("\n\n", 1)[0] for path in topic_files(language))
+    return any("X-Review: machine draft" in header for header in headers)
 
 
 @dataclass(frozen=True)

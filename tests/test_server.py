@@ -13,7 +13,7 @@ import server
 from geo.errors import DataFileError
 from layers.bases import TILE_BASES
 from views import data
-from views.texts import LANGUAGES
+from views.texts import FINDER_LANGUAGES
 
 
 class _Inner:
@@ -119,7 +119,7 @@ def test_every_answer_has_the_headers(get, path):
     _, headers, _, _ = get(path)
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
-    assert "geolocation=()" in headers["permissions-policy"]
+    assert "geolocation=(self)" in headers["permissions-policy"]
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
@@ -131,8 +131,8 @@ def test_a_page_runs_only_scripts_of_its_own_host_and_those_it_knows(get):
     script = _directives(get("/")[1])["script-src"].split()
     assert script[:2] == ["'self'", "'wasm-unsafe-eval'"]
     assert all(each.startswith("'sha256-") for each in script[2:])
-    spoken = {language[:2] for language in LANGUAGES}
-    assert len(script[2:]) == 2 + len(spoken)  # Streamlit's own, where the server is; the language
+    spoken = {language[:2] for language in FINDER_LANGUAGES}
+    assert len(script[2:]) == 3 + len(spoken)  # Streamlit's own, where the server is; the finder; the language
 
 
 def test_no_policy_names_another_host_unless_the_operator_chose_one(get):

@@ -26,12 +26,18 @@ STREETS = Attribution("© OpenStreetMap-Mitwirkende (ODbL)", "https://www.openst
 
 
 def show_map(
-    t: Texts, layers: Iterable[MapLayer], *, key: str, height: int = 620, start: Start | None = None
+    t: Texts,
+    layers: Iterable[MapLayer],
+    *,
+    key: str,
+    height: int = 620,
+    start: Start | None = None,
+    addressed: bool = True,
 ) -> Click | None:
     """Draw the map and return a click that no earlier rerun has handled, else None.
 
     ``start`` counts only when the map is first drawn on this visit of the page: a later value would be another base map, and
-    the browser would draw everything anew.
+    the browser would draw everything anew. Without ``addressed`` the address line never learns what part is shown.
     """
     from streamlit_folium import st_folium  # here, so that its component is registered in a visitor's run
 
@@ -43,7 +49,7 @@ def show_map(
         base=settings.basemap,
         streets=data.streets() if settings.basemap == "streets" else None,
         start=first,
-        addressed=True,
+        addressed=addressed,
         attributions=[BOUNDARIES, STREETS],
     )
     value = st_folium(

@@ -16,6 +16,7 @@ BASEMAPS = ("none", "streets", "basemap_de", "osm", "topplus")
 VARIABLES = {
     "QK_DATA": "folder of the data package (default: data/ beside app.py)",
     "QK_BASEMAP": "base map: " + ", ".join(BASEMAPS) + " (default: streets, which contacts no other host)",
+    "QK_OPERATOR": "public body that runs the map, named in the accessibility statement (default: empty)",
     "QK_CONTACT": "address that the pages name for questions and corrections (default: empty)",
     "QK_ALLOWED_HOSTS": "hosts that geocoding and connectors may ask, with commas between them (default: none)",
     "QK_CONNECTORS": "file that describes the connectors, see docs/connectors.md (default: none)",
@@ -31,6 +32,7 @@ class Settings:
     data: Path
     basemap: str
     contact: str
+    operator: str = ""
 
 
 def load(environment: dict[str, str] | None = None) -> Settings:
@@ -41,6 +43,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         data=Path(env.get("QK_DATA") or ROOT / "data").expanduser(),
         basemap=basemap if basemap in BASEMAPS else "streets",
         contact=env.get("QK_CONTACT", "").strip(),
+        operator=env.get("QK_OPERATOR", "").strip(),
     )
 
 

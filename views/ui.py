@@ -14,15 +14,20 @@ from layers.escape import html_text
 from views import data
 from views.inline import language_script
 from views.state import Choice, Selection
-from views.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+from views.texts import DEFAULT_LANGUAGE, FINDER_LANGUAGES, LANGUAGES, Texts
 
 _FOLDER = Path(__file__).parent
-LANGUAGE_CHOICE = Choice("lang", tuple(LANGUAGES), DEFAULT_LANGUAGE)
+STATEMENT = "barrierefreiheit"
+LANGUAGE_CHOICE = Choice("lang", tuple(FINDER_LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def language() -> str:
-    """Return the language of this visit: what the address line or the switch says, else German."""
-    return str(Selection([LANGUAGE_CHOICE])["lang"])
+    """Return the language of this visit: what the address line or the switch says, else German.
+
+    The finder speaks more languages than the other pages, which are German for those who chose one of them.
+    """
+    chosen = str(Selection([LANGUAGE_CHOICE])["lang"])
+    return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def texts() -> Texts:
@@ -30,9 +35,22 @@ def texts() -> Texts:
     return Texts(language())
 
 
+def style() -> None:
+    """Write what all pages look like."""
+    st.html(_FOLDER / "style.css")
+
+
+def footer() -> None:
+    """Write what stands at the end of every page: the way to the accessibility statement."""
+    chosen = str(Selection([LANGUAGE_CHOICE])["lang"])
+    t = texts()
+    words = html_text(t("statement.title"))
+    st.html(f'<p class="qk-footer"><a href="{STATEMENT}?lang={chosen}" lang="{t.language}">{words}</a></p>')
+
+
 def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> None:
     """Write the page's heading, one sentence of purpose and the language switch; then report refused address values."""
-    st.html(_FOLDER / "style.css")
+    style()
     st.html(language_script(t.language), unsafe_allow_javascript=True)
     with st.container(
         key="page_header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
@@ -40,12 +58,14 @@ def header(t: Texts, selection: Selection, *, title: str, lead: str = "") -> Non
         st.title(title, anchor=False, width="content")
         st.segmented_control(
             t("common.language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
+            [*LANGUAGES, *({selection["lang"]} - set(LANGUAGES))],
+            format_func=FINDER_LANGUAGES.__getitem__,
             label_visibility="collapsed",
             required=True,
             **selection.bind("lang"),
         )
+    if selection["lang"] not in LANGUAGES:
+        st.caption(literal(Texts(str(selection["lang"]))("finder.german_only")))
     if lead:
         st.markdown(literal(lead))
     for name, value in selection.rejected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import math
 import re
 
@@ -14,7 +15,7 @@ from geo.card_texts import CARD_KEYS
 from geo.errors import MESSAGE_KEYS as GEO_KEYS
 from store.messages import MESSAGE_KEYS as STORE_KEYS
 from views import settings
-from views.texts import FOLDER, LANGUAGES, PLAIN, Texts, topic_files
+from views.texts import FINDER_LANGUAGES, FOLDER, LANGUAGES, PLAIN, Texts, is_draft, topic_files
 
 MESSAGE_KEYS = GEO_KEYS | STORE_KEYS | EXCHANGE_KEYS
 ERROR_KEYS = frozenset(MESSAGE_KEYS)
@@ -108,7 +109,7 @@ def test_data_in_a_sentence_is_not_a_template() -> None:
 
 
 def test_files_are_where_the_code_looks() -> None:
-    assert {path.parent.name for path in FOLDER.glob("*/*.po")} == {*LANGUAGES, PLAIN}
+    assert {path.parent.name for path in FOLDER.glob("*/*.po")} == set(FINDER_LANGUAGES)
 
 
 def test_plain_german_says_every_card_sentence_with_the_same_fields() -> None:
@@ -126,3 +127,37 @@ def test_plain_german_uses_short_sentences() -> None:
 
 def test_plain_german_falls_back_to_german() -> None:
     assert Texts(PLAIN)("common.unknown") == "unbekannt"
+
+
+def _of_finder(language: str) -> dict[str, str]:
+    return {key: text for key, (text,) in _messages(language).items() if key.split(".")[0] in _FINDER}
+
+
+_FINDER = ("finder", "situation", "kind", "group")
+
+
+@pytest.mark.parametrize("language", set(FINDER_LANGUAGES) - {"de"})
+def test_every_language_of_the_finder_says_everything_with_the_same_fields(language: str) -> None:
+    german = {key: text for key, text in _of_finder("de").items() if key.startswith("finder.")}
+    own = {key: text for key, text in _of_finder(language).items() if key.startswith("finder.")}
+    assert set(own) == set(german)
+    assert all(own.values())
+    assert {key for key in own if set(FIELD.findall(own[key])) != set(FIELD.findall(german[key]))} == set()
+
+
+@pytest.mark.parametrize("language", set(FINDER_LANGUAGES) - {*LANGUAGES, PLAIN})
+def test_drafts_are_marked_and_name_every_kind_and_situation(language: str) -> None:
+    assert is_draft(language)
+    tables = [("situation", "life_situations"), ("kind", "facility_kinds")]
+    wanted = {
+        f"{prefix}.{row[prefix]}"
+        for prefix, name in tables
+        for row in csv.DictReader((settings.ROOT / "data" / "katalog" / f"{name}.csv").open(encoding="utf-8"))
+    }
+    assert wanted <= set(_of_finder(language))
+
+
+def test_what_a_language_lacks_is_seen_to_be_german() -> None:
+    assert Texts("tr")("home.title") == f"[Deutsch] {Texts('de')('home.title')}"
+    assert not is_draft("de")
+    assert not is_draft("en")
