@@ -17,6 +17,7 @@ _LOG = logging.getLogger(__name__)
 # module, address
 PAGES = (
     ("home", ""),
+    ("finder", "finden"),
     ("map", "karte"),
     ("gaps", "luecken"),
     ("need", "bedarf"),
@@ -37,7 +38,7 @@ MAINTAIN = (
     ("accounts", "konten"),
 )
 # only a link leads here
-LINKED = (("review", "pruefen"),)
+LINKED = (("review", "pruefen"), ("statement", ui.STATEMENT))
 
 
 def pages() -> dict[str, st.Page]:
@@ -81,3 +82,4 @@ def show_page(module: str) -> None:
     except Exception:  # noqa: BLE001 -- whatever it is, the visitor gets a sentence
         _LOG.exception("page %s failed", module)
         st.error(ui.texts()("error.unexpected"))
+    ui.footer()
