@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,31 +20,14 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from geo.folders import DATABASE_NAME, data_folder
 from store.errors import StoreError, from_os_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATABASE_NAME: Final = "quartierskarte.sqlite"
 SECRET_NAME: Final = "secret.key"  # noqa: S105 - a file name
 MIN_SECRET_LENGTH: Final = 32
-
-
-def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder for what people add; not made yet."""
-    chosen = environ.get("QK_STORE", "").strip()
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    return _user_data_folder(environ) / "quartierskarte"
-
-
-def _user_data_folder(environ: Mapping[str, str]) -> Path:
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support"
-    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
 
 
 def database_url(environ: Mapping[str, str] = os.environ) -> URL:

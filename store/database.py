@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
+from geo.folders import data_folder
 from store import config
 from store.errors import StoreBusyError, translated
 from store.ground import EMPTY, Ground
@@ -163,7 +164,7 @@ def _turn_of(_file: str) -> threading.Lock:
 def _folder_of(address: URL, *, given: bool) -> Path:
     if given and address.get_backend_name() == "sqlite" and address.database != ":memory:":
         return Path(str(address.database)).absolute().parent
-    return config.data_folder()
+    return data_folder()
 
 
 def _engine(address: URL) -> Engine:

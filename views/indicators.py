@@ -19,14 +19,18 @@ def indicator_values(code: str) -> pd.DataFrame:
 
 
 def _indicator_values(code: str) -> pd.DataFrame:
-    table = data.frame("indicators")
-    own = table[
-        (table["indicator"] == code) & (table["area_level"] == "district") & table["value_level"].isin(OWN_LEVELS)
-    ]
-    newest = own.sort_values("reference_date", na_position="first").drop_duplicates("area_id", keep="last")
+    own = _own_values()
+    newest = own[own["indicator"] == code]
     return newest.assign(district_id=newest["area_id"].astype("int64")).set_index("district_id")[
         ["value", "unit", "reference_date", "value_level", "quality", "source"]
     ]
+
+
+def _own_values() -> pd.DataFrame:
+    """Return the newest own value of each indicator and district."""
+    table = data.frame("indicators")
+    own = table[(table["area_level"] == "district") & table["value_level"].isin(OWN_LEVELS)]
+    return own.sort_values("reference_date", na_position="first").drop_duplicates(["indicator", "area_id"], keep="last")
 
 
 def indicator_codes() -> list[str]:
@@ -35,5 +39,6 @@ def indicator_codes() -> list[str]:
 
 
 def _indicator_codes() -> list[str]:
+    known = _own_values().dropna(subset=["value"])["indicator"].value_counts()
     codes = data.frame("indicator_definitions")["indicator"]
-    return [code for code in codes if indicator_values(code)["value"].notna().sum() >= FEWEST_DISTRICTS]
+    return [code for code in codes if known.get(code, 0) >= FEWEST_DISTRICTS]

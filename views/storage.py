@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
+from geo.folders import DATABASE_NAME, data_folder
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -50,8 +52,6 @@ _seen = _Seen()
 
 def exists() -> bool:
     """Tell whether there is a store: a database was set, or the file in the data folder has been made."""
-    from store.config import DATABASE_NAME, data_folder
-
     return bool(os.environ.get("DATABASE_URL", "").strip()) or (data_folder() / DATABASE_NAME).exists()
 
 
@@ -77,7 +77,6 @@ def _real() -> Store:
 def _opened(address: str, root: str, version: str, logins: bool) -> Store:  # noqa: ARG001, FBT001 -- part of the key
     from geo.sources import open_package
     from store import Ground, open_store
-    from store.config import data_folder
 
     url = address if os.environ.get("DATABASE_URL", "").strip() else None
     ground = Ground.of_package(open_package(root))
@@ -130,10 +129,10 @@ def _place() -> str:
 
 
 def _asked(before: int) -> tuple[int, bool]:
-    from store import StoreError, revision
-
     if not exists():
         return 0, False
+    from store import StoreError, revision
+
     try:
         return 1 + revision(_real()), False
     except StoreError:
