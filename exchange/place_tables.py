@@ -60,12 +60,12 @@ class Tables:
         self._places: dict[str, tuple[PlaceRow, str | None]] = {}
         self._offers: set[tuple[str, str, str]] = set()
         self._existing: dict[str, set[str]] | None = None
-        self._ids = _identifiers()
+        self.ids = _identifiers()
 
     def add_place(self, row: PlaceRow) -> None:
         """Add a place with everything on its row; of a known identifier only the further offer."""
         values = row.values
-        key = str(values.get("id") or next(self._ids))
+        key = str(values.get("id") or next(self.ids))
         if key in self._places:
             first, operator = self._places[key]
             self.differing += [
@@ -109,7 +109,7 @@ class Tables:
         return self._existing
 
     def _add(self, name: str, entry: Row, row: PlaceRow) -> str:
-        key = str(entry.get("id") or next(self._ids))
+        key = str(entry.get("id") or next(self.ids))
         known = {field: value for field, value in entry.items() if value is not None}
         known["id"] = key
         self.rows[name].append(known)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exchange.duplicates import COMPARED
 from exchange.errors import ExchangeError
 from exchange.fields import place_fields
+from exchange.file_doubles import joined
 from exchange.place_tables import Tables
 from exchange.problems import RowProblem
 from store.resources import resource
@@ -35,8 +36,8 @@ class Decision:
     ----------
     action
         ``different`` = a new place, ``merge`` = add to the existing one, ``same`` = leave it out.
-    place_id
-        The existing place of a merge.
+    place_id, other_row
+        The existing place, or the earlier row of the same file, of a merge: one of them.
     overwrite
         Fields in which the row counts instead of what is there; elsewhere a merge fills gaps only.
     """
@@ -44,6 +45,7 @@ class Decision:
     action: Action
     place_id: str | None = None
     overwrite: frozenset[str] = frozenset()
+    other_row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,16 @@ class ImportPlan:
 def proposed_decisions(matches: Mapping[int, Sequence[Match]]) -> dict[int, Decision]:
     """Return the decision proposed for each row that may be a double, by its best match.
 
-    A row that doubles an earlier row of the same file is proposed as ``same`` only if it adds
-    nothing; a merge of two new rows is not possible, so it stays a new place to be looked at.
+    A row that doubles an earlier row of the same file and differs from it stays a new place to be looked at:
+    of two new rows nobody knows which one is right.
     """
     found = {}
     for number, listed in matches.items():
         best = listed[0]
         if best.place_id is not None:
             found[number] = Decision(best.proposal, best.place_id if best.proposal == "merge" else None)
+        elif best.proposal == "merge" and not best.differences:
+            found[number] = Decision("merge", other_row=best.other_row)
         else:
             found[number] = Decision("same" if best.proposal == "same" else "different")
     return found
@@ -137,8 +141,9 @@ def build_plan(
     left_out = dict.fromkeys(converted.faulty, "error")
     tables = Tables(content, words, source)
     merges: list[tuple[PlaceRow, Decision]] = []
-    for row in converted.rows:
-        decision = decisions.get(row.number, Decision("different"))
+    rows, decided = joined(converted.rows, decisions, converted.faulty, tables.ids)
+    for row in rows:
+        decision = decided.get(row.number, Decision("different"))
         if row.number in left_out:
             continue
         if decision.action == "same":
@@ -164,7 +169,10 @@ def _check_decisions(decisions: Mapping[int, Decision], numbers: set[int], conte
             raise ExchangeError("plan.unknown_row", row=number)
         if decision.action not in ACTIONS:
             raise ExchangeError("plan.undecided", row=number, decision=decision.action, allowed=", ".join(ACTIONS))
-        if decision.action == "merge" and decision.place_id not in content.rows("locations"):
+        if decision.action != "merge":
+            continue
+        earlier = decision.other_row in numbers and int(decision.other_row or 0) < number
+        if not earlier and decision.place_id not in content.rows("locations"):
             raise ExchangeError("plan.no_place", row=number)
 
 

@@ -124,11 +124,13 @@ def _decided(proposed: Decision, match: Match, action: str | None) -> Decision:
 
     if action is None or action == proposed.action:
         return proposed
-    return Made(action, match.place_id if action == "merge" else None)
+    if action != "merge":
+        return Made(action)
+    return Made(action, match.place_id, other_row=match.other_row)
 
 
 def _double(t: Texts, session: ImportSession, row: PlaceRow, match: Match, proposed: str) -> None:
-    """Write one pair and the three answers; two rows of the file cannot be merged."""
+    """Write one pair and the three answers; entries of an HSDS file have identifiers and are never merged."""
     there = content().rows("locations").get(match.place_id, {}) if match.place_id else {}
     with st.container(border=True, key=f"double_{row.number}"):
         left, right = st.columns(2, gap="medium")
@@ -136,10 +138,11 @@ def _double(t: Texts, session: ImportSession, row: PlaceRow, match: Match, propo
         if match.place_id:
             right.markdown(f"**{t('import.doubles.there')}**  \n{_side(t, there)}")
         else:
-            right.markdown(f"**{t('import.doubles.row', row=match.other_row)}**")
+            other = next(each for each in session.places if each.number == match.other_row)
+            right.markdown(f"**{t('import.doubles.row', row=match.other_row)}**  \n{_side(t, other.values)}")
         alike = t("import.doubles.alike", score=t.percent(match.score), distance=t.distance(match.distance_m))
         st.caption(alike)
-        options = ACTIONS if match.place_id else ("same", "different")
+        options = ACTIONS if match.place_id or not session.is_hsds else ("same", "different")
         kept = st.session_state.setdefault(_kept_key(session), {})
         key = f"{_kept_key(session)}_{row.number}"
         st.session_state.setdefault(key, kept.get(row.number, proposed))

@@ -205,3 +205,48 @@ def test_a_session_is_edited_step_by_step(session):
     assert edited.with_table("Erhebung.csv", header_row=1).table.header_row == 1
     with pytest.raises(MappingError):
         _ = session.with_table("Tabelle 7").table
+
+
+TWICE = f"""Name;Art;Straße;PLZ;Telefon;Angebot;Rechtswert;Hochwert
+Treff am Markt;Seniorentreff;Nordweg 7;30159;;Frühstück;{X};{Y}
+Treff am Markt;Seniorentreff;Nordweg 7;30159;0511/168-0;Frühstück;{X};{Y}
+Treff am Markt;Seniorentreff;Nordweg 7;30161;;Skat;{X};{Y}
+"""
+
+
+def test_two_rows_of_one_file_can_be_the_same_different_or_merged(words, store):
+    session = ImportSession.of_file(TWICE.encode("cp1252"), "Doppelt.csv", words=words)
+    content = content_of_store(store, actor=LOCAL)
+
+    def made(decisions):
+        plan = session.plan(content, decisions)
+        return {name: len(rows) for name, rows in plan.creates.items()}, plan
+
+    different = {3: Decision("different"), 4: Decision("different")}
+    assert made(different)[0]["locations"] == 3
+    same, plan = made({3: Decision("same"), 4: Decision("same")})
+    assert (same["locations"], same["phones"], plan.left_out) == (1, 0, {3: "same", 4: "same"})
+    merged, plan = made({3: Decision("merge", other_row=2), 4: Decision("merge", other_row=3)})
+    assert (merged["locations"], merged["services"], merged["phones"]) == (1, 2, 1)
+    assert plan.creates["locations"][0]["postal_code"] == "30159"
+    assert [(p.key, p.row, p.column) for p in plan.problems] == [("row.place_differs", 4, "postal_code")]
+    session.apply(store, LOCAL, plan)
+
+
+def test_a_row_that_only_adds_is_proposed_to_be_merged_and_one_that_differs_is_not(words, store):
+    session = ImportSession.of_file(TWICE.encode("cp1252"), "Doppelt.csv", words=words)
+    content = content_of_store(store, actor=LOCAL)
+    matches = session.matches(content)
+    assert {number: found[0].other_row for number, found in matches.items()} == {3: 2, 4: 2}
+    plan = session.plan(content)
+    assert len(plan.creates["locations"]) == 2
+
+
+def test_a_row_merged_with_one_that_is_left_out_stands_alone(words, store):
+    session = ImportSession.of_file(TWICE.encode("cp1252"), "Doppelt.csv", words=words)
+    content = content_of_store(store, actor=LOCAL)
+    decisions = {2: Decision("same"), 3: Decision("merge", other_row=2), 4: Decision("same")}
+    plan = session.plan(content, decisions)
+    assert [plan.row_of[str(row["id"])] for row in plan.creates["locations"]] == [3]
+    with pytest.raises(ExchangeError, match="merge"):
+        session.plan(content, {2: Decision("merge", other_row=3)})
