@@ -8,6 +8,7 @@
 Every function that writes checks the actor's permission in its own transaction. See ``docs/store.md``.
 """
 
+from geo.freshness import STALE_AFTER_DAYS
 from store.accounts import AccountInfo, accounts, role_of, set_role
 from store.backup import backup, restore
 from store.batches import BatchInfo, Undone, batch, batches, undo_batch
@@ -17,7 +18,7 @@ from store.database import Store, open_store
 from store.entries import create, create_many, get, update
 from store.entry import Entry
 from store.errors import MESSAGE_KEYS, StoreError
-from store.freshness import STALE_AFTER_DAYS, confirm, freshness, work_list
+from store.freshness import confirm, freshness, work_list
 from store.ground import EMPTY, Ground
 from store.history import FieldChange, Step, history, restore_version
 from store.inventory import state_inventory

@@ -6,12 +6,12 @@ day it was added here. A partial date counts from its first day; without any dat
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from sqlalchemy import update
 
+from geo.freshness import STALE_AFTER_DAYS, age_days, is_stale
 from store.errors import NotFoundError, StateError
 from store.models import EntryState
 from store.overlay import ADDED, entries
@@ -24,6 +24,7 @@ from store.visibility import hidden_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from sqlalchemy import Connection
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from store.permissions import Actor
     from store.transaction import Target
 
-STALE_AFTER_DAYS: Final = 365
 _DATE_FIELDS: Final = ("source_date", "date", "reference_date")
 _COLUMNS: Final = ("id", "last_known", "basis", "age_days", "stale")
 
@@ -164,8 +164,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _freshness_row(one: Entry, today: date, stale_after_days: int) -> tuple[str, str | None, str, int | None, bool]:
     known, basis = _last_known(one)
-    age = (today - _first_day(known)).days if known else None
-    return one.id, known, basis, age, age is None or age > stale_after_days
+    return one.id, known, basis, age_days(known, today), is_stale(known, today, after_days=stale_after_days)
 
 
 def _last_known(one: Entry) -> tuple[str | None, str]:
@@ -177,11 +176,6 @@ def _last_known(one: Entry) -> tuple[str | None, str]:
     if one.origin == ADDED and one.created_at:
         return one.created_at[:10], "entered"
     return None, "unknown"
-
-
-def _first_day(text: str) -> date:
-    year, month, day = (*text.split("-"), "1", "1")[:3]
-    return date(int(year), int(month), int(day))
 
 
 class _Areas:

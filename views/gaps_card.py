@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.cards import card
-from views import data, gaps_format, place_filter, ui
+from views import data, fresh, gaps_format, place_filter, ui
 from views.texts import PLAIN, Texts, is_unknown
 
 if TYPE_CHECKING:
@@ -52,12 +52,20 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
         expected = (
             "" if is_unknown(row["expected_count"]) else ", " + t("gaps.expected", expected=int(row["expected_count"]))
         )
-        return f"{t('sources.inventory.state')}: {state}, {t.date(row['inventory_date'])}{expected}"
+        inventory = f"{t('sources.inventory.state')}: {state}, {t.date(row['inventory_date'])}{expected}"
+        return _joined(inventory, _stale_note(t, result, row))
     if name in {"median_nearest_m", "mean_third_m"}:
         return located_text(t, result)
     capacity = t(f"gaps.capacity.{result.capacity.basis}") if name in {"coverage", "access_e2sfca_per_1000"} else ""
     span = gaps_format.drawn(t, row, name) if name == "coverage" else ""
     return _joined(capacity, t("gaps.drawn", span=span) if span else "")
+
+
+def _stale_note(t: Texts, result: GapResult, row: Any) -> str:
+    """Say how many of the places have not been confirmed for a long time."""
+    places = place_filter.filtered_places(kinds=(result.kind,))
+    inside = places if row["area_level"] == "city" else places[places["district_id"] == row.name]
+    return fresh.note(t, inside["id"]).rstrip(".")
 
 
 def _people_note(t: Texts, result: GapResult, row: Any) -> str:

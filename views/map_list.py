@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from views import data
+from views import data, fresh
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def words(t: Texts, places: gpd.GeoDataFrame) -> pd.DataFrame:
         "hours": places["opening_hours_text"],
         "wheelchair": places["wheelchair"].map({value: t(f"wheelchair.{value}") for value in ("yes", "limited", "no")}),
         "quality": _quality(t, places),
-        "date": [t.date(day) for day in places["source_date"]],
+        "date": fresh.texts(t, places["id"]),
         "source": places["source"],
     }
     return pd.DataFrame({t(f"map.list.{name}"): column for name, column in columns.items()}).reset_index(drop=True)
@@ -50,6 +50,9 @@ def show(t: Texts, places: gpd.GeoDataFrame) -> None:
     )
     if places.empty:
         return
+    note = fresh.note(t, places["id"])
+    if note:
+        st.caption(note)
     table = words(t, places)
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
     st.dataframe(table, hide_index=True, height=height, placeholder=t("common.unknown"), alt=t("map.list"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, indicators, map_layers, ui
+from views import areas, data, fresh, indicators, map_layers, profile_blocks, ui
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def show(t: Texts, district: int | None) -> None:
     facts = data.facts(district)
     st.header(ui.literal(facts.name), anchor=False)
     st.caption(t("map.panel.in_borough", borough=ui.literal(facts.borough)))
+    if st.button(t("profile.open"), key="panel_profile"):
+        profile_blocks.go("profile", {"area": areas.value_of("district", district)})
     _people(t, district)
     _places(t, facts)
     _actors(t, facts)
@@ -62,11 +64,20 @@ def _places(t: Texts, facts: DistrictFacts) -> None:
             (none if complete else unknown).append(name)
     st.markdown(f"**{t('map.panel.there')}**")
     ui.facts(rows)
+    _stale(t, facts.district_id)
     st.markdown(f"**{t('map.panel.unknown')}**")
     if unknown:
         st.markdown(t("map.panel.unknown.kinds", count=len(unknown), kinds=ui.literal(", ".join(unknown))))
     if none:
         st.markdown(t("map.panel.none.kinds", kinds=ui.literal(", ".join(none))))
+
+
+def _stale(t: Texts, district: int) -> None:
+    """Say how many of the district's places have not been confirmed for a long time."""
+    places = data.places()
+    note = fresh.note(t, places.loc[places["district_id"] == district, "id"])
+    if note:
+        st.caption(note)
 
 
 def _actors(t: Texts, facts: DistrictFacts) -> None:

@@ -1,0 +1,31 @@
+"""Ages count from the first day of a date as precise as known; what has no date is stale."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from geo.freshness import age_days, is_stale, stale
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("known", "days"), [("2026-11-23", 0), ("2026-11", 22), ("2026", 326), (None, None), ("", None)]
+)
+def test_a_partial_date_counts_from_its_first_day(known, days):
+    assert age_days(known, TODAY) == days
+
+
+def test_a_year_to_the_day_is_still_fresh():
+    assert not is_stale("2025-11-23", TODAY)
+    assert is_stale("2025-11-22", TODAY)
+    assert not is_stale("2025-11-22", TODAY, after_days=366)
+
+
+def test_a_column_with_unknown_days():
+    known = pd.Series(["2026-11-01", None, "2017"], index=[7, 8, 9], dtype="str")
+    assert stale(known, TODAY).to_dict() == {7: False, 8: True, 9: True}
+    assert stale(pd.Series([], dtype="str"), TODAY).tolist() == []
