@@ -55,9 +55,37 @@ _LEAFLET_CSS: Final = _link("leaflet_css", "vendor/leaflet/leaflet.css")
 _CLUSTER: Final = _link("markerclusterjs", "vendor/markercluster/leaflet.markercluster.js")
 _CLUSTER_CSS: Final = _link("markerclustercss", "vendor/markercluster/MarkerCluster.css")
 
-MAP_JS: Final = [_CLUSTER, *(_link(f"qk_{name}", f"map/{name}.js") for name in _OWN_SCRIPTS)]
+
+def _write_once(path: Path, data: bytes) -> None:
+    if path.exists() and path.stat().st_size == len(data):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)
+
+
+def _own_scripts() -> list[tuple[str, str]]:
+    """Return the links of our own scripts: one file that holds them all, made here.
+
+    streamlit-folium fetches script after script, each when the one before has run: a dozen cost half a second. Where the
+    folder cannot be written the browser gets them one by one.
+    """
+    paths = [f"map/{name}.js" for name in _OWN_SCRIPTS]
+    data = b"\n".join((STATIC / path).read_bytes() for path in paths)
+    bundle = f"cache/map-{hashlib.sha256(data).hexdigest()[:20]}.js"
+    try:
+        _write_once(STATIC / bundle, data)
+    except OSError:
+        return [_link(f"qk_{name}", path) for name, path in zip(_OWN_SCRIPTS, paths, strict=True)]
+    return [_link("qk_map", bundle)]
+
+
 MAP_CSS: Final = [_CLUSTER_CSS, _link("qk_map_css", "map/map.css")]
 
+MAP_JS: Final = [_CLUSTER, *_own_scripts()]
 _SHIPPED: Final = dict([_LEAFLET, _LEAFLET_CSS, *MAP_JS, *MAP_CSS])
 # folium loads these on every map; nothing of ours uses them.
 _UNUSED: Final = frozenset(
@@ -150,14 +178,3 @@ def publish(name: str, text: str) -> str:
         _LOGGER.warning("Cannot write %s (%s): the map's geometry is sent with every page instead.", folder, error)
         return "data:application/json;base64," + base64.b64encode(data).decode("ascii")
     return f"{ADDRESS}cache/{file_name}"
-
-
-def _write_once(path: Path, data: bytes) -> None:
-    if path.exists() and path.stat().st_size == len(data):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
