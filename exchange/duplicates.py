@@ -33,6 +33,9 @@ COMPARED: Final = (
 )  # fmt: skip
 """Fields of a place that a row can add to or differ in."""
 
+_DETAILS: Final = ("operator", "contact", "phone", "email", "opening_hours", "offer", "target_groups")
+"""What a row knows beside the fields of its place: two rows of one file are compared by these too."""
+
 _NAME_WEIGHT: Final = 0.6
 _EXACT_M: Final = 30.0
 _OTHER_KIND: Final = 0.88
@@ -135,7 +138,8 @@ def _match(
         and _known(record.get(field))
         and _comparable(field, row.values[field]) != _comparable(field, record[field])
     )
-    adds = any(_known(row.values.get(field)) and not _known(record.get(field)) for field in (*COMPARED, "lon"))
+    asked = (*COMPARED, "lon") if other_row is None else (*COMPARED, "lon", *_DETAILS)
+    adds = any(_known(row.values.get(field)) and not _known(record.get(field)) for field in asked)
     proposal: Action = "different"
     if score >= LIKELY:
         proposal = "same" if score >= SAME and not differences and not adds else "merge"

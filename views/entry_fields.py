@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LONG = {
     "description", "note", "text", "tasks", "members_text", "purpose", "conditions", "details", "wheelchair_note",
     "transportation", "application_process", "eligible", "area_text", "target_group_text", "topics_text",
+    "finding", "resources_text",
 }  # fmt: skip
 BY_PROGRAM = {"district_source", "coordinate_method", "source_id", "known_count", "needs_check"}
 FIRST = {
@@ -35,6 +36,17 @@ FIRST = {
     "instruments": ("name", "kind", "purpose", "area_level", "district_ids", "responsible_office", "usable"),
     "networks": ("name", "kind", "district_ids", "area_text"),
     "committees": ("name", "kind", "level", "district_ids", "borough_ids", "tasks"),
+    "noted_gaps": ("title", "facility_kind", "reference_date", "finding"),
+    "needs": ("title", "topic", "target_groups", "status", "origin", "origin_note", "description"),
+    "ideas": ("title", "topic", "target_groups", "status", "origin", "origin_note", "description"),
+    "goals": (
+        "title", "topic", "indicator", "indicator_text", "baseline", "baseline_date", "target_value", "target_date",
+        "current_value", "current_date", "unit", "status", "description",
+    ),
+    "steps": (
+        "title", "topic", "organization_id", "partners", "start_date", "end_date", "status", "resources_text", "description",
+    ),
+    "milestones": ("kind", "title", "planned_date", "done_date", "organization_id"),
 }  # fmt: skip
 
 
@@ -72,11 +84,13 @@ def _columns(t: Texts, draft: Draft, names: list[str], problems: list[FieldProbl
             one(t, draft, name, problems, disabled=disabled)
 
 
-def one(t: Texts, draft: Draft, name: str, problems: list[FieldProblem], *, disabled: bool = False) -> None:
-    """Write one field and what is wrong with it."""
+def one(
+    t: Texts, draft: Draft, name: str, problems: list[FieldProblem], *, disabled: bool = False, optional: bool = False
+) -> None:
+    """Write one field and what is wrong with it; ``optional``: the whole entry may be left out."""
     field = draft.kind.fields[name]
     label = entry_words.field_label(t, draft.kind, name)
-    if field.required and field.type != "boolean":
+    if field.required and field.type != "boolean" and not optional:
         label = t("entry.required", label=label)
     key = draft.widget(name)
     options = entry_words.choices(t, draft.kind, field, draft.values)

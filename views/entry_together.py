@@ -37,7 +37,7 @@ def show(t: Texts, place: Draft, *, disabled: bool = False) -> None:
                     draft, problems = found[name]
                     shown = [one for one in problems if place.tried or one.value is not None]
                     with column:
-                        entry_fields.one(t, draft, field, shown, disabled=disabled)
+                        entry_fields.one(t, draft, field, shown, disabled=disabled, optional=True)
 
 
 def problems(place: Draft) -> list[FieldProblem]:

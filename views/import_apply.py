@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Apply = Callable[[Store, Callable[[float], None]], Applied]
 
 _DONE = "import_done"
+_LINKS = ("services_at_location", "organizations_at_location")
+"""Entries that only tie others together: nobody counts them."""
 
 
 def show(t: Texts, plan: ImportPlan, apply: Apply, *, after: Callable[[], None]) -> None:
@@ -26,11 +28,19 @@ def show(t: Texts, plan: ImportPlan, apply: Apply, *, after: Callable[[], None])
     from store import Operation
 
     st.header(t("import.apply"), anchor=False)
-    for name, count in plan.counts.items():
-        label = (
-            t(f"import.count.{name}") if t.has(f"import.count.{name}") else entry_words.kind_label(t, name, many=True)
-        )
-        st.markdown(f"- {label}: **{t.number(count)}**")
+    ui.facts(
+        [
+            (
+                t(f"import.count.{name}")
+                if t.has(f"import.count.{name}")
+                else t("import.count.new", kind=entry_words.kind_label(t, name, many=True)),
+                t.number(count),
+                "",
+            )
+            for name, count in plan.counts.items()
+            if name not in _LINKS
+        ]
+    )
     allowed = storage.may(Operation.WRITE_BATCH)
     if not allowed:
         st.info(t("import.not_allowed"))

@@ -10,6 +10,9 @@ import streamlit as st
 from views import entry_words, import_upload, ui
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exchange.fields import PlaceField
     from exchange.mapping import ColumnMapping
     from exchange.session import ImportSession
     from views.texts import Texts
@@ -60,26 +63,37 @@ def _columns(t: Texts, session: ImportSession) -> dict[str, str]:
     """Write one box for each column; a meaning can be given once."""
     from exchange.fields import place_fields
 
-    fields, table, found = place_fields(), session.table, dict(session.mapping.columns)
+    fields, found = place_fields(), dict(session.mapping.columns)
     chosen: dict[str, str] = {}
-    for column in table.columns:
-        samples = [cell for cell in table.column(column) if cell][:SAMPLES]
-        target = st.selectbox(
-            ui.literal(column),
-            list(fields),
-            format_func=lambda name: fields[name].title(t.language),
-            index=_at(fields, found.get(column)),
-            placeholder=t("import.left_out"),
-            key=_key(session, f"column_{column}"),
-        )
-        if samples:
-            st.caption(t("import.samples", samples=ui.literal(" · ".join(sample[:60] for sample in samples))))
-        if target in chosen.values():
-            other = next(name for name, meaning in chosen.items() if meaning == target)
-            st.warning(t("import.twice", what=fields[target].title(t.language), column=ui.literal(other)))
-        elif target is not None:
-            chosen[column] = target
+    columns = session.table.columns
+    for at in range(0, len(columns), 2):
+        for place, column in zip(st.columns(2, gap="medium"), columns[at : at + 2], strict=False):
+            with place:
+                _column(t, session, column, fields, found.get(column), chosen)
     return chosen
+
+
+def _column(
+    t: Texts, session: ImportSession, column: str, fields: Mapping[str, PlaceField], meaning: str | None,
+    chosen: dict[str, str],
+) -> None:  # fmt: skip
+    """Write the box of one column and what stands in it; add what was chosen to ``chosen``."""
+    samples = list(dict.fromkeys(cell for cell in session.table.column(column) if cell))[:SAMPLES]
+    target = st.selectbox(
+        ui.literal(column),
+        list(fields),
+        format_func=lambda name: fields[name].title(t.language),
+        index=_at(fields, meaning),
+        placeholder=t("import.left_out"),
+        key=_key(session, f"column_{column}"),
+    )
+    if samples:
+        st.caption(t("import.samples", samples=ui.literal(" · ".join(sample[:60] for sample in samples))))
+    if target in chosen.values():
+        other = next(name for name, known in chosen.items() if known == target)
+        st.warning(t("import.twice", what=fields[target].title(t.language), column=ui.literal(other)))
+    elif target is not None:
+        chosen[column] = target
 
 
 def _at(options: Any, value: str | None) -> int | None:

@@ -76,7 +76,23 @@ def problems(t: Texts, found: Sequence[RowProblem]) -> None:
         st.success(t("import.problems.none"))
         return
     st.markdown(t("import.problems.text", errors=errors, rest=len(found) - errors))
-    listed = sorted(found, key=lambda each: (each.severity != "error", each.row or 0))[:MOST_PROBLEMS]
+    listed = sorted(found, key=lambda each: (each.severity != "error", each.row or 0))
+    st.markdown("\n".join(_sentence(t, each) for each in listed[:AT_ONCE]))
+    if len(listed) > AT_ONCE:
+        with st.expander(t("import.problems.all", count=len(listed))):
+            _problem_table(t, listed)
+
+
+def _sentence(t: Texts, each: RowProblem) -> str:
+    """Return one problem as a line: where, what is wrong, what to do."""
+    parts = [t("import.problems.row_number", row=each.row) if each.row is not None else "", each.column or ""]
+    where = ui.literal(", ".join(part for part in parts if part))
+    what = ui.literal(ui.message(t, each.key, {"value": each.value, **each.params}))
+    return f"- {t(f'import.severity.{each.severity}')} · **{where}**: {what}"
+
+
+def _problem_table(t: Texts, found: Sequence[RowProblem]) -> None:
+    listed = found[:MOST_PROBLEMS]
     table = pd.DataFrame(
         {
             t("import.problems.row"): pd.array([each.row for each in listed], dtype="Int64"),

@@ -112,7 +112,9 @@ def _visible(t: Texts, value: str) -> str:
 def _table(t: Texts, session: ImportSession) -> ImportSession:
     name = session.grid.name
     left, right = st.columns(2, gap="medium")
-    if len(session.table_names) > 1:
+    if len(session.table_names) == 1:
+        right = left
+    else:
         name = left.selectbox(
             t("import.table"), session.table_names, index=session.table_names.index(name), key="import_table"
         )

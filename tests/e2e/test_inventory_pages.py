@@ -21,6 +21,9 @@ PAGES = (
     "import",
     "aktuell",
     "weitergeben",
+    "verbindungen",
+    "abgleich",
+    "konten",
 )
 
 
