@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from views import entry_history, navigation, storage, tables, ui
+from views import entry_history, storage, tables, ui
 from views.state import Selection
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def page() -> None:
     t = ui.texts()
     selection = Selection([ui.LANGUAGE_CHOICE])
     ui.header(t, selection, title=t("accounts.title"), lead=t("accounts.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     _done(t)
     _own(t)

@@ -23,7 +23,6 @@ def page() -> None:
     names = tuple(dict.fromkeys(one.resource for one in found))
     selection = Selection([ui.LANGUAGE_CHOICE, Choice("conflict_kind", names)])
     ui.header(t, selection, title=t("conflicts.title"), lead=t("conflicts.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     entry_save.show_notice(t)
     if storage.role() is not None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import connect_difference, data, import_apply, navigation, settings, storage, ui
+from views import connect_difference, data, import_apply, settings, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ def page() -> None:
     found, problem = _definitions()
     selection = Selection([ui.LANGUAGE_CHOICE, Choice("connector", tuple(found))])
     ui.header(t, selection, title=t("connect.title"), lead=t("connect.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     import_apply.done(t)
     if problem is not None:

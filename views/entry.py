@@ -18,7 +18,6 @@ from views import (
     entry_state,
     entry_together,
     entry_words,
-    navigation,
     storage,
     ui,
 )  # fmt: skip
@@ -50,7 +49,6 @@ def page() -> None:
         ]
     )
     ui.header(t, selection, title=t("entry.title"), lead=t("entry.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     _sidebar(t, selection, known, {key: entry_words.entry_title(t, one) for key, one in retired.items()})
     entry_save.show_notice(t)

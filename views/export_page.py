@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import data, entry_words, import_upload, navigation, place_filter, storage, ui
+from views import data, entry_words, import_upload, place_filter, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ def page() -> None:
         ]
     )  # fmt: skip
     ui.header(t, selection, title=t("export.title"), lead=t("export.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     with st.sidebar:
         ui.district_box(t, selection)

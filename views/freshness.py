@@ -31,7 +31,6 @@ def page() -> None:
         ]
     )  # fmt: skip
     ui.header(t, selection, title=t("freshness.title"), lead=t("freshness.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     entry_save.show_notice(t)
     with st.sidebar:

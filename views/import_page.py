@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import import_apply, import_mapping, import_preview, import_upload, navigation, storage, ui
+from views import import_apply, import_mapping, import_preview, import_upload, storage, ui
 from views.state import Selection
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ def page() -> None:
     t = ui.texts()
     selection = Selection([ui.LANGUAGE_CHOICE])
     ui.header(t, selection, title=t("import.title"), lead=t("import.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     import_apply.done(t)
     import_upload.show(t)

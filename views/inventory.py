@@ -34,7 +34,6 @@ def page() -> None:
         [ui.LANGUAGE_CHOICE, Choice("district", tuple(data.district_names())), Choice("step", POINTS, POINTS[0])]
     )
     ui.header(t, selection, title=t("inventory.title"), lead=t("inventory.lead"))
-    navigation.to_maintain(t)
     storage.banner(t)
     inventory_points.saved(t)
     district = selection["district"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from importlib import import_module
+from itertools import chain
 
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import ui
-from views.texts import Texts
+from views import hub, ui
 
 _LOG = logging.getLogger(__name__)
 
@@ -19,24 +19,31 @@ PAGES = (
     ("home", ""),
     ("finder", "finden"),
     ("map", "karte"),
-    ("gaps", "luecken"),
-    ("need", "bedarf"),
-    ("roles", "ansprechstellen"),
-    ("compare", "vergleich"),
+    ("profile", "profil"),
+    ("planning", "planen"),
     ("sources", "daten"),
     ("maintain", "pflegen"),
 )
-# behind the page "maintain": the bar stays short, and Streamlit's sections are no proper lists on narrow screens
-MAINTAIN = (
-    ("inventory", "bestand"),
-    ("entry", "eintrag"),
-    ("import_page", "import"),
-    ("freshness", "aktuell"),
-    ("export_page", "weitergeben"),
-    ("connect_page", "verbindungen"),
-    ("conflicts", "abgleich"),
-    ("accounts", "konten"),
-)
+# What stands behind a door of the bar: the bar stays short, and Streamlit's sections are no proper lists on narrow screens.
+HUBS: dict[str, tuple[tuple[str, str], ...]] = {
+    "planning": (
+        ("gaps", "luecken"),
+        ("need", "bedarf"),
+        ("roles", "ansprechstellen"),
+        ("compare", "vergleich"),
+        ("plan", "ziele"),
+    ),
+    "maintain": (
+        ("inventory", "bestand"),
+        ("entry", "eintrag"),
+        ("import_page", "import"),
+        ("freshness", "aktuell"),
+        ("export_page", "weitergeben"),
+        ("connect_page", "verbindungen"),
+        ("conflicts", "abgleich"),
+        ("accounts", "konten"),
+    ),
+}
 # only a link leads here
 LINKED = (("review", "pruefen"), ("statement", ui.STATEMENT))
 
@@ -45,7 +52,7 @@ def pages() -> dict[str, st.Page]:
     """Build the pages by module name, titled in the visitor's language; modules are imported when first shown."""
     t = ui.texts()
     shown = [(module, address, "visible") for module, address in PAGES]
-    shown += [(module, address, "hidden") for module, address in (*MAINTAIN, *LINKED)]
+    shown += [(module, address, "hidden") for module, address in (*chain(*HUBS.values()), *LINKED)]
     return {
         module: st.Page(
             _runner(module), title=t(f"{module}.nav"), url_path=address, default=not address, visibility=visibility
@@ -59,10 +66,12 @@ def run() -> None:
     st.navigation(list(pages().values()), position="top").run()
 
 
-def to_maintain(t: Texts) -> None:
-    """Write the way back to everything that can be maintained."""
-    if st.button(t("maintain.all"), type="tertiary", key="to_maintain"):
-        st.switch_page(pages()["maintain"])
+def _way_back(module: str) -> None:
+    """Write the way back to the door behind which a page stands."""
+    t = ui.texts()
+    for name, members in HUBS.items():
+        if module in dict(members) and st.button(f"‹ {t(f'{name}.all')}", type="tertiary", key=f"to_{name}"):
+            st.switch_page(pages()[name])
 
 
 def _runner(module: str) -> Callable[[], None]:
@@ -76,7 +85,11 @@ def _runner(module: str) -> Callable[[], None]:
 def show_page(module: str) -> None:
     """Show one page by its module name; a fault becomes a sentence, its traceback goes to the log only."""
     try:
-        import_module(f"views.{module}").page()
+        _way_back(module)
+        if module in HUBS:
+            hub.page(module, [member for member, _ in HUBS[module]])
+        else:
+            import_module(f"views.{module}").page()
     except QuartierError as problem:
         ui.error(ui.texts(), problem)
     except Exception:  # noqa: BLE001 -- whatever it is, the visitor gets a sentence
