@@ -5,6 +5,7 @@ export FORMAT OUT        write everything as csv, xlsx, geojson, gpkg, hsds-json
 dcat OUT                 write metadata for a portal (DCAT-AP.de): .jsonld or .ttl
 check FILE               say how FILE is read, what its columns mean and what is wrong with it
 import FILE              the same, and what would be added; with --apply it is stored as one batch
+site OUT                 write the finder as plain pages for any web server
 connect [NAME]           compare a source of another host with the inventory; with --apply take it over
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,11 +25,13 @@ from exchange.session import ImportSession
 from exchange.template import write_template
 from exchange.vocabulary import vocabulary_of
 from geo.errors import QuartierError
-from geo.sources import open_package
+from geo.sources import open_package, read
 from store.changelog import changelog
 from store.database import open_store
 from store.ground import Ground
 from store.permissions import LOCAL
+from store.resources import resources
+from store.view import view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +88,27 @@ def _dcat(options: argparse.Namespace) -> int:
     return 0
 
 
+def _site(options: argparse.Namespace) -> int:
+    from exchange.site.write import write_site
+    from geo.opening import now
+
+    package = open_package(options.data)
+    store = open_store(ground=Ground.of_package(package))
+    try:
+        files = write_site(
+            options.out,
+            package,
+            load=lambda name: view(store, name) if name in resources() else read(package, name),
+            first=options.day or now().date(),
+            contact=options.contact,
+            costs=view(store, "cost_options"),
+        )
+    finally:
+        store.close()
+    sys.stdout.write(f"{options.out}: {len(files)} files\n")
+    return 0
+
+
 def _import(options: argparse.Namespace) -> int:
     package = open_package(options.data)
     store = open_store(ground=Ground.of_package(package))
@@ -130,7 +155,11 @@ def _parser() -> argparse.ArgumentParser:
     dcat.add_argument("--contributor", help="dcatde:contributorID")
     dcat.add_argument("--email", help="of the office to ask")
     dcat.set_defaults(run=_dcat)
-    for one in (template, out, dcat):
+    site = commands.add_parser("site", help="write the finder as plain pages")
+    site.add_argument("--contact", default="", help="for questions and corrections, best an e-mail address")
+    site.add_argument("--day", type=date.fromisoformat, help="first day of the opening hours (default: today)")
+    site.set_defaults(run=_site)
+    for one in (template, out, dcat, site):
         one.add_argument("out", type=Path)
     for name in ("check", "import"):
         command = commands.add_parser(name)

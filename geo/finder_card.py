@@ -74,7 +74,7 @@ class Card:
 def card(places: FinderPlaces, match: Match, moment: datetime) -> Card:
     """Return the facts of one match at `moment` (with a zone)."""
     row = places.table.iloc[match.row]
-    stop, stop_m = _stop(places, match.row)
+    stop, stop_m = nearest_stop(places, match.row)
     return Card(
         id=str(row["id"]),
         name=str(row["name"]),
@@ -100,7 +100,8 @@ def card(places: FinderPlaces, match: Match, moment: datetime) -> Card:
     )
 
 
-def _stop(places: FinderPlaces, row: int) -> tuple[str | None, float]:
+def nearest_stop(places: FinderPlaces, row: int) -> tuple[str | None, float]:
+    """Return the name of the nearest stop and metres to it (straight line); None where none is near."""
     away_m = np.hypot(places.stops["x"].to_numpy() - places.x[row], places.stops["y"].to_numpy() - places.y[row])
     if not len(away_m) or not np.isfinite(away_m).any():
         return None, float("nan")

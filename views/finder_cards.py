@@ -85,7 +85,7 @@ def _website(card: Card) -> str:
 def _stop(t: Texts, card: Card) -> str:
     if card.stop is None:
         return ""
-    return f"{finder_words.german(t, card.stop)} ({html_text(t.distance(card.stop_m))})"
+    return f"{finder_words.german(t, card.stop)} ({html_text(finder_words.length(t, card.stop_m))})"
 
 
 def _mistake(t: Texts, card: Card) -> str:

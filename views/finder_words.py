@@ -16,7 +16,7 @@ from geo.finder_walks import DISTRICT, NOWHERE, STREET
 from geo.speeds import walk_min
 from layers.escape import html_text
 from views import data
-from views.texts import LANGUAGES, PLAIN
+from views.texts import LANGUAGES, PLAIN, RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,11 +76,17 @@ def minutes(distance_m: float, kmh: float) -> int:
     return max(1, math.ceil(walk_min(distance_m, kmh)))
 
 
+def length(t: Texts, metres: float) -> str:
+    """Return a distance; number and unit stay in this order between words that run from right to left."""
+    text = t.distance(metres)
+    return f"\u2066{text}\u2069" if t.language in RIGHT_TO_LEFT else text
+
+
 def way(t: Texts, card: Card, kmh: float) -> str:
     """Return how far it is, as HTML, with how it was found."""
     if card.method == NOWHERE or not math.isfinite(card.distance_m):
         return html_text(t("finder.unknown"))
-    distance = t.distance(card.distance_m)
+    distance = length(t, card.distance_m)
     if card.method == DISTRICT:
         parts = t("finder.way.district", distance=distance, district="\0").split("\0")
         return german(t, card.district or "").join(map(html_text, parts))
