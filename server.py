@@ -190,11 +190,14 @@ def import_libraries() -> None:
 
 def read_data() -> None:
     """Read the data and publish the geometry once; whoever comes meanwhile waits for what is under way."""
-    from views import data
+    from views import data, map_controls
 
     data.boundaries()
     if data.current_settings().basemap == "streets":
         data.streets()
+    map_controls.choices()
+    data.places()
+    data.catalogue()
     for name in data.package().names:
         data.frame(name)
 
