@@ -130,7 +130,7 @@ def test_plain_german_falls_back_to_german() -> None:
 
 
 def _of_finder(language: str) -> dict[str, str]:
-    return {key: text for key, (text,) in _messages(language).items() if key.split(".")[0] in _FINDER}
+    return {key: texts[0] for key, texts in _messages(language).items() if key.split(".")[0] in _FINDER}
 
 
 _FINDER = ("finder", "situation", "kind", "group")
