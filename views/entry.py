@@ -39,7 +39,9 @@ def page() -> None:
     t = ui.texts()
     selection = Selection([ui.LANGUAGE_CHOICE, Choice("resource", KINDS, KINDS[0])])
     name = selection["resource"]
-    retired = {one.id: one for one in storage.retired(name)}
+    internal = storage.may_read_internal()
+    found = data.kept("retired", name, internal, make=lambda: storage.retired(name))  # also while the database is away
+    retired = {one.id: one for one in found}
     known = entry_words.titles(t, name)
     selection = Selection(
         [

@@ -5,7 +5,6 @@ The tiny city of `tests.factories` is the data package underneath.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,7 +15,7 @@ from sqlalchemy import URL
 from geo.sources import open_package
 from store import LOCAL, Ground, open_store
 from tests.factories import write_package
-from tests.store.postgres import MAIN, Server, binaries
+from tests.store.postgres import running
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders made in it are for one user only
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -37,20 +36,8 @@ def ground(package_folder):
 @pytest.fixture(scope="session")
 def server():
     """Start a PostgreSQL server with PostGIS for this run; skip where it is not installed."""
-    found = binaries()
-    if found is None:
-        reason = "PostgreSQL with PostGIS is not installed: apt-get install postgresql-15 postgresql-15-postgis-3"
-        if os.environ.get("QK_REQUIRE_POSTGRES") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    folder = tempfile.mkdtemp(prefix="qk-postgres-", dir=MEMORY if MEMORY.is_dir() else None)
-    server = Server(found, Path(folder))  # not in pytest's folder, which is for its own user only
-    server.start()
-    server.make_template()
-    open_store(server.new_database(MAIN), folder=server.folder).close()
-    yield server
-    server.stop()
-    shutil.rmtree(server.folder, ignore_errors=True)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

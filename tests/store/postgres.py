@@ -8,16 +8,22 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import URL
 
+from store import open_store
 from store.models import Base
 
 SUPERUSER = "postgres"
 OWNER = "quartier"
 """The program's user on the server: may make tables, but is no administrator."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders made in it are for one user only
 MAIN = "store"
 EMPTY = "store_empty"
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
@@ -107,6 +113,25 @@ class Server:
             time.sleep(0.1)  # it is starting, or a session that filled a template has not ended yet
         log = self.folder / "log"
         raise RuntimeError(f"{program}: {done.stderr}{log.read_text() if log.exists() else ''}")
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Start a server with the program's tables until the block ends; skip the test where it is not installed."""
+    found = binaries()
+    if found is None:
+        reason = "PostgreSQL with PostGIS is not installed: apt-get install postgresql-15 postgresql-15-postgis-3"
+        if os.environ.get("QK_REQUIRE_POSTGRES") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = tempfile.mkdtemp(prefix="qk-postgres-", dir=MEMORY if MEMORY.is_dir() else None)
+    server = Server(found, Path(folder))  # not in pytest's folder, which is for its own user only
+    server.start()
+    server.make_template()
+    open_store(server.new_database(MAIN), folder=server.folder).close()
+    yield server
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def _end_with_the_tests() -> None:

@@ -24,6 +24,7 @@ from store.errors import (
 )
 from store.models import EntryState
 from tests.store import children
+from tests.store.postgres import MAIN
 
 pytestmark = pytest.mark.slow
 
@@ -255,3 +256,25 @@ def test_the_settings_that_make_sqlite_safe_are_on(sqlite_path):
         }
     assert on == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
     store.close()
+
+
+@pytest.mark.postgres
+def test_a_full_disk_of_the_database_server_is_named_and_leaves_no_half_record(server, ground, data_folder, local):
+    store = open_store(server.emptied(), ground=ground, folder=data_folder)
+    full = (
+        "CREATE FUNCTION quartierskarte.full() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$; "
+        "CREATE TRIGGER full_disk BEFORE INSERT ON quartierskarte.metadata EXECUTE FUNCTION quartierskarte.full()"
+    )
+    server.sql(MAIN, full)
+    try:
+        with pytest.raises(StoreFullError, match="no space left"):
+            create(store, local, "organizations", {"name": "Zu viel"})
+        server.sql(MAIN, "DROP FUNCTION quartierskarte.full() CASCADE")
+        assert "Zu viel" not in set(view(store, "organizations")["name"])
+        assert server.sql(MAIN, "SELECT count(*) FROM quartierskarte.entries") == "0\n"
+        create(store, local, "organizations", {"name": "Wieder Platz"})
+        assert "Wieder Platz" in set(view(store, "organizations")["name"])
+    finally:
+        server.sql(MAIN, "DROP FUNCTION IF EXISTS quartierskarte.full() CASCADE")
+        store.close()
