@@ -1,0 +1,106 @@
+"""The profile of a district, a borough or an own Quartier: what is known, what is not, and where to add it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from views import areas, data, navigation, profile_blocks, profile_gaps, profile_map, profile_model, ui
+from views.state import Choice, Selection
+
+if TYPE_CHECKING:
+    from geo.area import Area
+    from views.texts import Texts
+
+PARTS = ("overview", "people", "places", "means", "who", "gaps", "knowledge")
+
+
+def page() -> None:
+    """Show the profile page."""
+    t = ui.texts()
+    selection = Selection(
+        [
+            ui.LANGUAGE_CHOICE,
+            areas.choice(),
+            areas.district_choice(),
+            Choice("part", PARTS, PARTS[0]),
+            profile_gaps.choice(),
+        ]
+    )
+    ui.header(t, selection, title=t("profile.title"), lead=t("profile.lead"))
+    areas.box(t, selection)
+    value = areas.chosen(selection)
+    if value is None:
+        _start(t, selection)
+        selection.publish()
+        return
+    areas.keep_district(selection)
+    _profile(t, selection, areas.area(value))
+    selection.publish()
+
+
+def _profile(t: Texts, selection: Selection, area: Area) -> None:
+    maker = profile_model.maker(t)
+    st.header(ui.literal(area.name), anchor=False)
+    st.caption(ui.literal(maker.subtitle(area)))
+    st.segmented_control(
+        t("profile.part"),
+        PARTS,
+        format_func=lambda part: t(f"profile.{part}"),
+        label_visibility="collapsed",
+        required=True,
+        **selection.bind("part"),
+    )
+    part = selection["part"]
+    with st.spinner(t("profile.working"), show_time=False):
+        section = maker.section(area, part)
+    if part == "overview":
+        left, right = st.columns([5, 6], gap="large")
+        with left:
+            profile_blocks.show(t, section.blocks, key=part)
+            _links(t, area)
+        with right:
+            click = profile_map.show(t, area)
+        _open_clicked(selection, click)
+    elif part == "gaps":
+        profile_blocks.show(t, section.blocks, key=part)
+        profile_gaps.show(t, selection, area)
+    else:
+        st.subheader(ui.literal(section.title), anchor=False)
+        profile_blocks.show(t, section.blocks, key=part)
+    ui.sources(t, maker.named_sources(area))
+
+
+def _open_clicked(selection: Selection, click: object) -> None:
+    """Let a click on a district open its profile."""
+    number = getattr(click, "id", None)
+    if getattr(click, "layer", None) == "district" and number in map(str, data.district_names()):
+        selection["area"] = areas.value_of("district", str(number))
+        selection.publish()
+        st.rerun()
+
+
+def _links(t: Texts, area: Area) -> None:
+    """Write the ways on: the map, who does what, the dossier."""
+    pages = navigation.pages()
+    with st.container(horizontal=True, key="profile_links"):
+        if area.level == "district" and st.button(t("profile.open_map"), key="profile_to_map"):
+            profile_blocks.go("map", {"district": area.id})
+        for name in ("who", "dossier"):
+            if name in pages and st.button(t(f"{name}.nav"), key=f"profile_to_{name}"):
+                st.switch_page(pages[name])
+
+
+def _start(t: Texts, selection: Selection) -> None:
+    """Offer all districts as a start."""
+    st.markdown(t("profile.choose"))
+    names = sorted(data.district_names().items(), key=lambda entry: entry[1].casefold())
+    with st.container(horizontal=True, key="profile_start"):
+        for number, name in names:
+            value = areas.value_of("district", number)
+            st.button(ui.literal(name), key=f"start_{number}", on_click=_choose, args=(selection, value))
+
+
+def _choose(selection: Selection, value: str) -> None:
+    selection["area"] = value

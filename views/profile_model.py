@@ -1,0 +1,44 @@
+"""The maker of profiles for pages: the content of dossiers, remembered with the state of package and store."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from views import data, storage, supply
+
+if TYPE_CHECKING:
+    from exchange.dossier.make import Maker
+    from exchange.dossier.model import Section
+    from geo.area import Area
+    from views.texts import Texts
+
+
+def maker(t: Texts) -> Maker:
+    """Return the maker of this language and day."""
+    today = date.today().isoformat()  # noqa: DTZ011 -- the day where the server is
+    return data.kept("profile_maker", t.language, today, make=lambda: _maker(t, today))
+
+
+def _maker(t: Texts, today: str) -> Maker:
+    from exchange.dossier.make import Maker
+    from exchange.dossier.words import Words
+    from geo.profile import Sources
+
+    settings = supply.settings()
+    sources = Sources(data.package(), data.frame, data.gap_inputs(), lambda kind: data.gap_result(kind, settings))
+    words = Words(t, data.catalogue())
+    return Maker(sources, lambda: data.reach(settings.walk), settings, words, today, confirmed())
+
+
+def section(t: Texts, area: Area, key: str) -> Section:
+    """Return one part of the profile of an area."""
+    return maker(t).section(area, key)
+
+
+def confirmed() -> dict[str, str]:
+    """Return the day of the last confirmation of each place that somebody confirmed."""
+    if not storage.state():
+        return {}
+    places = data.entries("locations").dropna(subset=["last_confirmed"])
+    return dict(zip(places["id"], places["last_confirmed"], strict=True))
