@@ -51,7 +51,7 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
         for name, make in makers.items()
         if name in selection["show"]
     ]
-    found.append(data.kept("places", t.language, _place_key(selection), make=lambda: _places(t, places)))
+    found.append(data.kept("places", t.language, _place_key(selection), make=lambda: place_layer(t, places)))
     spot = _found(t, selection["found"])
     if spot is not None:
         found.append(spot)
@@ -81,7 +81,8 @@ def _with_words(t: Texts, frame: gpd.GeoDataFrame, names: tuple[str, ...]) -> tu
     return frame.assign(**extra), [Field(t(f"map.list.{name}"), f"popup_{name}") for name in names]
 
 
-def _places(t: Texts, places: gpd.GeoDataFrame) -> MapLayer:
+def place_layer(t: Texts, places: gpd.GeoDataFrame) -> MapLayer:
+    """Return the layer of places with what is known about each in its popup."""
     frame, fields = _with_words(t, places, POPUP)
     return places_layer(frame, symbols=symbols(t), fields=fields, attributions=_credits(places["source_licence"]))
 

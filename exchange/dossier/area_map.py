@@ -46,16 +46,16 @@ def area_map(words: Words, load: Load, own: Profile) -> Picture:
         _streets(load, window, origin, scale),
         names_svg(shapes, size=12),
         _marks(words, located, origin, scale),
-        scale_svg(shapes, 4, shapes.height - 6, t.distance),
+        f'<rect x="0" y="{shapes.height - 30:.1f}" width="{0.22 * WIDTH + 20:.0f}" height="30" fill="#ffffff" opacity="0.85"/>',
+        scale_svg(shapes, 8, shapes.height - 8, t.distance),
         north_svg(shapes.width - 16, 6, t("gaps.files.north")),
     ]
     top = shapes.height + 18
     legend, rows = _legend(words, located, kinds, top)
     height = top + rows * _LEGEND_ROW + 8
     alt = t("profile.map.alt", name=area.name, located=len(located), known=len(own.places))
-    caption = t("profile.map.caption", located=len(located), known=len(own.places))
     svg = document_svg(WIDTH, height, [_framed(parts, shapes.height), *legend], title=alt)
-    return Picture(svg, alt, caption, WIDTH, height)
+    return Picture(svg, alt, t("profile.map"), WIDTH, height)
 
 
 def _window(geometry: Any) -> Any:

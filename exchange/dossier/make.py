@@ -97,8 +97,11 @@ class Maker:
         """Return the whole dossier of an area, with its map."""
         t = self.words.t
         sections = tuple(self.section(area, key) for key in KEYS)
-        drawn = area_map(self.words, self.sources.load, self.profile(area))
-        first = replace(sections[0], blocks=(*sections[0].blocks, drawn))
+        own = self.profile(area)
+        located = int(own.places.geometry.notna().sum())
+        note = Paragraph(t("profile.map.caption", located=located, known=len(own.places)))
+        drawn = area_map(self.words, self.sources.load, own)
+        first = replace(sections[0], blocks=(*sections[0].blocks, drawn, note))
         return Dossier(
             language=t.language,
             program=t("profile.program"),
@@ -131,7 +134,8 @@ class Maker:
     def named_sources(self, area: Area) -> list[str]:
         """Return where the figures and places come from."""
         own = self.profile(area)
-        named = [self.words.source(figure.source) for figure in (own.population, *own.figures)]
+        figures_used = (own.population, *own.figures)
+        named = [self.words.source(figure.source) for figure in figures_used if figure.source]
         licences = sorted({str(text) for text in own.places["source_licence"].dropna()})
         return list(dict.fromkeys([*named, self.words.t("profile.source.boundaries"), *licences]))
 

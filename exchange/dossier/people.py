@@ -22,7 +22,18 @@ def people(words: Words, own: Profile, others: Sequence[tuple[str, Sequence[Figu
     head: list[Block] = [Facts((_population(words, own), *_size(words, own))), *_trend(words, own)]
     tables = [_table(words, own, group, others) for group in GROUPS]
     drawn = [
-        _bars(words, own.origin, t("profile.people.origin"), t("profile.trend.people")),
+        _bars(
+            words,
+            [one for one in own.origin if not _is_citizenship(one)],
+            t("profile.people.origin"),
+            t("profile.trend.people"),
+        ),
+        _bars(
+            words,
+            [one for one in own.origin if _is_citizenship(one)],
+            t("profile.people.citizenship"),
+            t("profile.trend.people"),
+        ),
         _bars(words, own.households, t("profile.people.households"), t("profile.people.count")),
     ]
     unknown = [words.figure(code) for code in own.missing]
@@ -137,9 +148,13 @@ def _bars(words: Words, counts: Sequence[Figure], title: str, value: str) -> Bar
 
 
 def _range(words: Words, figure: Figure) -> str:
-    span = words.span(figure)
-    return f"({span})" if span else ""
+    low, high = words.t.number(figure.low), words.t.number(figure.high)
+    return "" if low == high else f"({words.t('profile.span', low=low, high=high)})"
+
+
+def _is_citizenship(figure: Figure) -> bool:
+    return figure.code.startswith("citizenship_")
 
 
 def _short(name: str) -> str:
-    return name.removesuffix(" (Zensus 2011)").removesuffix(" (census 2011)")
+    return name.removesuffix(" (Zensus 2011)").removesuffix(" (census 2011)").removeprefix("Staatsangehörigkeit ")
