@@ -6,6 +6,7 @@ dcat OUT                 write metadata for a portal (DCAT-AP.de): .jsonld or .t
 check FILE               say how FILE is read, what its columns mean and what is wrong with it
 import FILE              the same, and what would be added; with --apply it is stored as one batch
 site OUT                 write the finder as plain pages for any web server
+dossier --out FOLDER     write the profiles of districts as PDF: --district NUMBER, or --all
 connect [NAME]           compare a source of another host with the inventory; with --apply take it over
 """
 
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from exchange.connect.command import add_command
 from exchange.content import content_of_store
 from exchange.dcat import Publisher, as_jsonld, as_turtle, dcat_graph
+from exchange.dossier.command import add_command as add_dossiers
 from exchange.export import FORMATS, export
 from exchange.session import ImportSession
 from exchange.template import write_template
@@ -170,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "import":
             command.add_argument("--apply", action="store_true", help="store what the plan says")
     add_command(commands)
+    add_dossiers(commands)
     return parser
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import areas, data, navigation, profile_blocks, profile_gaps, profile_map, profile_model, ui
+from views import areas, data, profile_blocks, profile_gaps, profile_map, profile_model, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -83,13 +83,24 @@ def _open_clicked(selection: Selection, click: object) -> None:
 
 def _links(t: Texts, area: Area) -> None:
     """Write the ways on: the map, who does what, the dossier."""
-    pages = navigation.pages()
     with st.container(horizontal=True, key="profile_links"):
         if area.level == "district" and st.button(t("profile.open_map"), key="profile_to_map"):
             profile_blocks.go("map", {"district": area.id})
-        for name in ("who", "dossier"):
-            if name in pages and st.button(t(f"{name}.nav"), key=f"profile_to_{name}"):
-                st.switch_page(pages[name])
+        st.download_button(
+            t("profile.pdf"),
+            lambda: _pdf(t, area),
+            f"quartierskarte-{area.level}-{area.id}.pdf",
+            "application/pdf",
+            on_click="ignore",
+            key="profile_pdf",
+        )
+
+
+def _pdf(t: Texts, area: Area) -> bytes:
+    """Return the whole profile as PDF, made when it is asked for."""
+    from exchange.dossier.pdf import dossier_pdf
+
+    return dossier_pdf(profile_model.maker(t).dossier(area))
 
 
 def _start(t: Texts, selection: Selection) -> None:

@@ -219,7 +219,7 @@ class Maker:
 
     def _who(self, area: Area) -> WhoDoesWhat:
         load = self.sources.load
-        tables = self._once("tables", lambda: tables_of(load))
+        tables = self._once(("tables",), lambda: tables_of(load))
         matrix = actor_matrix(tables, area)
         groups = [name for name, entry in self.words.catalogue.target_groups.items() if name]
         return WhoDoesWhat(

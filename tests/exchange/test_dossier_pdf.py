@@ -1,0 +1,86 @@
+"""The PDF of a dossier: tagged, the same bytes for the same content, long names, right-to-left and hostile text."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from exchange.__main__ import main
+from exchange.dossier.model import Bullets, Dossier, Paragraph, Section, Table
+from exchange.dossier.pdf import dossier_pdf
+from geo.area import named_area
+from tests.exchange.dossier_city import city
+from tests.factories import base_tables, write_package
+
+EMPTY = Dossier("de", "Programm", "Titel", "Untertitel", "heute", (), "Quellen", ("Testquelle",))
+
+
+def text_of(made: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+
+
+def with_text(text: str) -> Dossier:
+    blocks = (Paragraph(text), Bullets(text, (text,)), Table(text, (text, "Spalte"), ((text, text),), {(0, 1): text}))
+    return replace(EMPTY, title=text, subtitle=text, sections=(Section("one", text, blocks),))
+
+
+def test_a_district_becomes_a_tagged_pdf(tmp_path):
+    maker = city(tmp_path)
+    made = dossier_pdf(maker.dossier(named_area(maker.sources.load, "district", 4)))
+    reader = PdfReader(io.BytesIO(made))
+    assert bool(reader.trailer["/Root"]["/MarkInfo"]["/Marked"])
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    assert reader.metadata.title == "Nordost"
+    assert "Wer macht was?" in text_of(made)
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path):
+    maker = city(tmp_path)
+    dossier = maker.dossier(named_area(maker.sources.load, "district", 1))
+    assert dossier_pdf(dossier) == dossier_pdf(dossier)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#set page(width: 1pt)",
+        "{{7*7}} ${x} `rm`",
+        "<script>alert(1)</script>",
+        "*fett* _kursiv_ = Titel",
+        "a\x00b\x1bc\u202ed",
+    ],
+)
+def test_hostile_text_is_only_text(text):
+    said = text_of(dossier_pdf(with_text(text)))
+    assert said.count("Testquelle") == 1
+    assert text[-2:].strip("\u202e") in said
+    assert not {"\x00", "\x1b", "\u202e"} & set(said)
+
+
+def test_a_name_of_500_characters_stays_readable():
+    said = text_of(dossier_pdf(with_text("Nachbarschaftstreff " * 25)))
+    assert said.count("Nachbarschaftstreff") >= 100
+
+
+def test_right_to_left_text_is_written():
+    assert dossier_pdf(with_text("مركز الجيران في الحي"))
+    assert dossier_pdf(with_text("מרכז שכונתי"))
+
+
+def test_the_command_writes_the_chosen_districts(tmp_path, capsys):
+    package = write_package(tmp_path / "city", base_tables())
+    assert (
+        main(["--data", str(package), "dossier", "--district", "2", "--district", "4", "--out", str(tmp_path / "out")])
+        == 0
+    )
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "quartierskarte-district-2.pdf", "quartierskarte-district-4.pdf",
+    }  # fmt: skip
+    assert "2/2" in capsys.readouterr().out
+
+
+def test_an_unknown_district_is_a_sentence(tmp_path, capsys):
+    package = write_package(tmp_path / "city", base_tables())
+    assert main(["--data", str(package), "dossier", "--district", "99", "--out", str(tmp_path / "out")]) == 2
+    assert "99" in capsys.readouterr().err
