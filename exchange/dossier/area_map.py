@@ -47,7 +47,7 @@ def area_map(words: Words, load: Load, own: Profile) -> Picture:
         names_svg(shapes, size=12),
         _marks(words, located, origin, scale),
         f'<rect x="0" y="{shapes.height - 30:.1f}" width="{0.22 * WIDTH + 20:.0f}" height="30" fill="#ffffff" opacity="0.85"/>',
-        scale_svg(shapes, 8, shapes.height - 8, t.distance),
+        scale_svg(shapes, 8, shapes.height - 8, lambda metres: t.distance(metres).replace("\u00a0", " ")),
         north_svg(shapes.width - 16, 6, t("gaps.files.north")),
     ]
     top = shapes.height + 18
