@@ -73,6 +73,8 @@ def _settings(options: argparse.Namespace, inputs: GapInputs) -> GapSettings:
         target_group=options.target_group,
         draws=default.draws if options.draws is None else options.draws,
         seed=default.seed if options.seed is None else options.seed,
+        fresh_since=options.fresh_since,
+        stale_weight=default.stale_weight if options.stale_weight is None else options.stale_weight,
     )
 
 
@@ -121,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--standard", metavar="ID", help="standard of the catalogue (default: that of the kind)")
     add("--draws", type=int, help="random draws for places without a location (default: 100)")
     add("--seed", type=int, help="seed of the draws (default: 0)")
+    add("--fresh-since", metavar="DATE", help="places not confirmed since this day count less (default: all the same)")
+    add("--stale-weight", type=float, metavar="W", help="how much such places count, 0 to 1 (default: 0.5)")
     add("--save-passport", type=Path, metavar="FILE", help="also write the gap passport")
     add("--passport", type=Path, metavar="FILE", help="rebuild the table of a gap passport")
     return parser

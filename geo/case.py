@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
-from geo.catchment import Capacity, resolve_capacity
+from geo.catchment import Capacity, resolve_capacity, weighed
 from geo.cell_measures import cell_measures
+from geo.freshness import first_day
 from geo.gap_settings import GapSettings
 from geo.inputs import GapInputs
 from geo.inventory import Inventory, Statement, expected_in_city, inventory_of_districts
@@ -61,6 +63,7 @@ class Case:
     cells: dict[str, FloatArray]
     inventory: list[Statement]
     expected: float
+    stale: BoolArray
 
     @property
     def counted(self) -> bool:
@@ -122,7 +125,8 @@ def build_case(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings
     people = inputs.people(column or "population")
     places, amounts = inputs.places_of(kind)
     located = inputs.located[places]
-    capacity = resolve_capacity(amounts[located])
+    stale = _stale(inputs, settings)[places]
+    capacity = weighed(resolve_capacity(amounts[located]), np.where(stale[located], settings.stale_weight, 1.0))
     threshold_m = None if standard is None else standard.threshold_m
     catchment_m = walk_m(settings.catchment_min, settings.kmh) if threshold_m is None else threshold_m
     statements = inputs.statements_of(kind)
@@ -148,7 +152,18 @@ def build_case(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings
         ),
         inventory=inventory_of_districts(statements, inputs.district_ids),
         expected=expected_in_city(statements),
+        stale=stale,
     )
+
+
+def _stale(inputs: GapInputs, settings: GapSettings) -> BoolArray:
+    """Return which places were last known to be true before the day of the settings, or nobody knows when."""
+    if settings.fresh_since is None:
+        return np.zeros(len(inputs.places), dtype=bool)
+    since = date.fromisoformat(settings.fresh_since)
+    days = inputs.places["last_known"]
+    old: BoolArray = np.array([not isinstance(day, str) or first_day(day) < since for day in days], dtype=bool)
+    return old
 
 
 def draw(case: Case, inputs: GapInputs, reach: Reach) -> FloatArray | None:

@@ -7,7 +7,7 @@ graph, so nothing can be said. A cell that reaches nothing has 0: it is known to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -87,6 +87,12 @@ def resolve_capacity(capacity: npt.ArrayLike) -> Capacity:
     if len(values) and known == len(values):
         return Capacity(values, "capacity", known)
     return Capacity(np.ones(len(values)), "one_per_place", known)
+
+
+def weighed(capacity: Capacity, weights: npt.ArrayLike) -> Capacity:
+    """Return the capacities times a weight of each place (0–1): how much of it is counted."""
+    factors = _amounts("weights", weights, len(capacity.values))
+    return replace(capacity, values=capacity.values * factors)
 
 
 def weighted_catchment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -44,6 +45,10 @@ class GapSettings:
         Random draws for places whose location is not known (`geo.robustness`); 0 = none.
     certainty
         Share of the draws that must agree before a verdict is given in spite of such places.
+    fresh_since, stale_weight
+        Places that were last known to be true before this day (YYYY-MM-DD), or nobody knows when, count
+        with this weight (0–1) in everything that counts what places offer: gravity, floating catchments,
+        supply and coverage. Walks stay as they are. None = all places count the same.
     """
 
     walk: Walk = field(default_factory=Walk)
@@ -60,6 +65,8 @@ class GapSettings:
     draws: int = 100
     seed: int = 0
     certainty: float = 0.9
+    fresh_since: str | None = None
+    stale_weight: float = 0.5
 
     def __post_init__(self) -> None:
         if self.own_kmh is not None:
@@ -71,6 +78,9 @@ class GapSettings:
         _within("draws", self.draws, 0, MAX_DRAWS)
         _within("width_m", self.width_m, 0, 1e6)
         _within("seed", self.seed, 0, 2**32 - 1)
+        _within("stale_weight", self.stale_weight, 0, 1)
+        if self.fresh_since is not None:
+            _check_day("fresh_since", self.fresh_since)
 
     @property
     def kmh(self) -> float:
@@ -128,6 +138,13 @@ def _known(name: str, values: object, allowed: list[str]) -> None:
     for key in values:
         if key not in allowed:
             raise ParameterError("parameter.unknown_value", name=name, value=key, allowed=", ".join(allowed))
+
+
+def _check_day(name: str, value: str) -> None:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ParameterError("parameter.unknown_value", name=name, value=value, allowed="YYYY-MM-DD") from error
 
 
 def _within(name: str, value: float, minimum: float, maximum: float) -> None:

@@ -53,6 +53,8 @@ class GapResult:
         `geo.judgement.supply_columns` and `geo.judgement.verdict_columns`.
     data_version, data_hash
         Of the data package.
+    stale_places
+        How many places count with less weight (`GapSettings.stale_weight`).
     """
 
     kind: str
@@ -68,6 +70,7 @@ class GapResult:
     areas: pd.DataFrame
     data_version: str
     data_hash: str
+    stale_places: int
 
     def level(self, name: LevelName) -> pd.DataFrame:
         """Return the rows of one level: ``district``, ``borough`` or ``city``."""
@@ -125,6 +128,7 @@ def gap_table(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings)
         areas=_area_table(case, inputs, drawn),
         data_version=inputs.data_version,
         data_hash=inputs.data_hash,
+        stale_places=int(case.stale.sum()),
     )
 
 

@@ -33,7 +33,8 @@ class GapInputs:
         ``district_id``, ``name``, ``borough_id``, ``borough``, ordered by id.
     places
         Ordered by ``location_id``: ``location_id``, ``x``, ``y`` (NaN = no coordinate),
-        ``district_id`` (Int64, NA = unknown), ``coordinate_quality``.
+        ``district_id`` (Int64, NA = unknown), ``coordinate_quality``, ``last_known`` (day it was
+        last known to be true, as precise as known; None = unknown).
     offers
         ``kind``, ``place`` (row of `places`), ``capacity`` (NaN = unknown); each pair once.
     kinds, target_groups, standards, statements
@@ -215,9 +216,18 @@ def _places(frame: pd.DataFrame) -> pd.DataFrame:
             "y": y,
             "district_id": frame["district_id"].astype("Int64").array,
             "coordinate_quality": frame["coordinate_quality"].to_numpy(),
+            "last_known": _last_known(frame),
         }
     )
     return places.sort_values("location_id", kind="stable", ignore_index=True)
+
+
+def _last_known(frame: pd.DataFrame) -> list[str | None]:
+    """Return the day each place was last known to be true: as given, else the date of its source."""
+    for name in ("last_known", "source_date"):
+        if name in frame.columns:
+            return [day if isinstance(day, str) else None for day in frame[name]]
+    return [None] * len(frame)
 
 
 def _offers(places: pd.DataFrame, services: pd.DataFrame, at_location: pd.DataFrame) -> pd.DataFrame:

@@ -212,8 +212,13 @@ def _gap_inputs() -> GapInputs:
         "population_cells", "districts", "locations", "services", "services_at_location",
         "facility_kinds", "target_groups", "standards", "inventory_statements",
     )  # fmt: skip
+    from views import fresh
+
+    frames = {name: frame(name) for name in names}
+    places = frames["locations"]
+    frames["locations"] = places.assign(last_known=places["id"].map(fresh.last_known()))
     return gather(
-        {name: frame(name) for name in names},
+        frames,
         network=shipped_inputs.network,
         data_version=f"{shipped_inputs.data_version}+{state}",
         data_hash=shipped_inputs.data_hash,

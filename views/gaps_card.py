@@ -34,6 +34,9 @@ def show(t: Texts, result: GapResult, district: int | None) -> None:
             if _said(name, row)
         ]
     )
+    stale = stale_text(t, result)
+    if stale:
+        st.caption(ui.literal(stale))
     if district is None:
         st.caption(t("gaps.choose"))
 
@@ -90,6 +93,21 @@ def located_text(t: Texts, result: GapResult) -> str:
     city = result.level("city").iloc[0]
     known, unlocated = int(city["places_known"]), int(city["places_unlocated"])
     return t("gaps.located", located=known - unlocated, known=known) if unlocated else ""
+
+
+def stale_text(t: Texts, result: GapResult) -> str:
+    """Say how many places count less because nobody has confirmed them for a long time; empty if none does."""
+    settings = result.settings
+    if settings.fresh_since is None or not result.stale_places:
+        return ""
+    known = int(result.level("city")["places_known"].iloc[0])
+    return t(
+        "gaps.stale.said",
+        count=result.stale_places,
+        known=known,
+        date=t.date(settings.fresh_since),
+        weight=t.percent(settings.stale_weight),
+    )
 
 
 def words(t: Texts, result: GapResult, district: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +12,7 @@ from geo.gap_settings import GapSettings
 from geo.reach import Method, Walk
 from geo.speeds import WALKING_KMH, Pace
 from geo.standards import OwnValue, applicable
-from views import data, ui
+from views import data, fresh, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FIRST_KIND = "primary_school"
 DEFAULT_STANDARD, OWN_STANDARD = "default", "own"
+STALE_MONTHS = (0, 6, 12, 24, 36, 60)
 OWN_UNITS = ("m", "min", "persons_per_unit")
 MEASURES = (
     "verdict", "share_beyond", "mean_nearest_m", "median_nearest_m", "mean_third_m", "places_per_1000", "coverage",
@@ -42,6 +44,8 @@ def choices() -> list[Choice]:
         Choice("own_kmh", (0.5, 15), 4.0, number=True),
         Choice("method", tuple(map(str, Method)), str(Method.NETWORK)),
         Choice("group", ("", *data.counted_groups()), ""),
+        Choice("stale_months", STALE_MONTHS, 0),
+        Choice("stale_weight", (0, 1), 0.5, number=True),
     ]
 
 
@@ -57,6 +61,9 @@ def settings(selection: Selection) -> GapSettings:
         own=own,
         target_group=selection["group"] or None,
     )
+    if selection["stale_months"]:
+        since = fresh.today() - timedelta(days=round(365.25 / 12 * selection["stale_months"]))
+        found = replace(found, fresh_since=since.isoformat(), stale_weight=float(selection["stale_weight"]))
     if selection["pace"] == OWN_STANDARD:
         return replace(found, own_kmh=float(selection["own_kmh"]))
     return replace(found, pace=Pace(selection["pace"]))
@@ -80,6 +87,21 @@ def show(t: Texts, selection: Selection) -> None:
             _standard(t, selection)
         with st.expander(t("gaps.walking"), expanded=False):
             _walking(t, selection)
+        with st.expander(t("gaps.stale"), expanded=False):
+            _stale(t, selection)
+
+
+def _stale(t: Texts, selection: Selection) -> None:
+    """Write from which age on places count less, and how much."""
+    st.selectbox(
+        t("gaps.stale.months"),
+        STALE_MONTHS,
+        format_func=lambda months: t("gaps.stale.after", months=months) if months else t("gaps.stale.off"),
+        help=t("gaps.stale.help"),
+        **selection.bind("stale_months"),
+    )
+    if selection["stale_months"]:
+        st.number_input(t("gaps.stale.weight"), 0.0, 1.0, step=0.1, format="%g", **selection.bind("stale_weight"))
 
 
 def _standard(t: Texts, selection: Selection) -> None:

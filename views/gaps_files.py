@@ -130,6 +130,7 @@ def method(t: Texts, result: GapResult) -> list[tuple[str, str]]:
         (t("gaps.method.draws"), t("gaps.method.draws.text", draws=settings.draws, seed=settings.seed)),
         (t("gaps.method.capacity"), t(f"gaps.capacity.{result.capacity.basis}")),
         (t("gaps.method.unlocated"), gaps_card.located_text(t, result) or t("common.no")),
+        (t("gaps.stale"), gaps_card.stale_text(t, result)),
         (t("common.sources"), "; ".join(gaps_card.sources(t, result))),
         (t("gaps.method.version"), f"{VERSION}; {result.data_version}; {result.data_hash[:16]}"),
     ]

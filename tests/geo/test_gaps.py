@@ -384,3 +384,27 @@ def test_the_difference_between_two_settings(city):
     assert change["mean_third_m"].isna().all()
     with pytest.raises(ParameterError, match="library"):
         difference(near, analyse(city, "library"), "district")
+
+
+def test_places_nobody_confirmed_for_long_count_less_in_supply_and_walks_stay(tmp_path):
+    tables = base_tables()
+    school = next(row for row in tables["locations"] if row["kind"] == "primary_school")
+    school["source_date"] = "2017-05"
+    inputs = inputs_of(tmp_path, locations=tables["locations"])
+    plain = analyse(inputs, "primary_school")
+    half = analyse(inputs, "primary_school", fresh_since="2025-01-01", stale_weight=0.5)
+    fresh = analyse(inputs, "primary_school", fresh_since="2017-05-01", stale_weight=0.5)
+    measures = ["access_2sfca_per_1000", "gravity", "supply_reached"]
+    ours, theirs = (districts(result)[measures] for result in (half, plain))
+    pd.testing.assert_frame_equal(ours, theirs * 0.5)
+    assert districts(plain)["access_2sfca_per_1000"].loc[1] > 0
+    walks = ["share_beyond", "mean_nearest_m", "places_known", "verdict"]
+    pd.testing.assert_frame_equal(districts(half)[walks], districts(plain)[walks])
+    assert (plain.stale_places, half.stale_places, fresh.stale_places) == (0, 1, 0)
+    pd.testing.assert_frame_equal(districts(fresh), districts(plain))
+
+
+@pytest.mark.parametrize("wrong", [{"fresh_since": "gestern"}, {"fresh_since": "2025-13-01"}, {"stale_weight": 1.5}])
+def test_a_wrong_day_or_weight_is_refused(wrong):
+    with pytest.raises(ParameterError):
+        GapSettings(**wrong)

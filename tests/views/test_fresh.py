@@ -36,3 +36,14 @@ def test_list_panel_and_card_say_what_should_be_confirmed(open_page, store_folde
         confirm(store, LOCAL, "locations", [place["id"]])
     page = open_page("map", package=folder, kinds=place["kind"], district=str(place["district_id"]))
     assert "nicht mehr bestätigt" not in shown(page, place["name"])
+
+
+def test_old_entries_can_count_less_in_the_gap_analysis_and_the_page_says_so(open_page, store_folder, package):
+    folder, place = package
+    page = open_page("gaps", package=folder, kind=place["kind"], stale_months="24", stale_weight="0.25")
+    assert not page.exception
+    assert "zählen bei der Versorgung nur zu 25" in words(page)
+    with beside(store_folder, folder) as store:
+        confirm(store, LOCAL, "locations", [place["id"]])
+    page = open_page("gaps", package=folder, kind=place["kind"], stale_months="24", stale_weight="0.25")
+    assert "zählen bei der Versorgung" not in words(page)
