@@ -11,8 +11,9 @@ from views import data, finder_words
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from datetime import datetime
+    from typing import Any
 
     import pandas as pd
 
@@ -105,14 +106,19 @@ def offices_html(t: Texts, offices: pd.DataFrame, district: int) -> str:
     items = []
     for row in offices.to_dict("records"):
         phones = [] if is_text_missing(row["phones"]) else str(row["phones"]).split(";")
-        is_near = row["level"] == "city" or row["district_id"] == district
-        has_place = is_near and not is_text_missing(row["place"])
-        place = f", {finder_words.german(t, row['place'])}" if has_place else ""
+        named = office_place(row, district)
+        place = f", {finder_words.german(t, named)}" if named else ""
         level = html_text(t(f"finder.level.{row['level']}"))
         items.append(
             f"<li><strong>{finder_words.german(t, row['name'])}</strong>{place} ({level}){phones_html(t, phones)}</li>"
         )
     return f'<ul class="qk-offices">{"".join(items)}</ul>'
+
+
+def office_place(row: Mapping[Hashable, Any], district: int) -> str:
+    """Return the place of an office, where it lies in the district or is for the whole city; else nothing."""
+    is_near = row["level"] == "city" or row["district_id"] == district
+    return str(row["place"]) if is_near and not is_text_missing(row["place"]) else ""
 
 
 def is_text_missing(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -12,7 +13,8 @@ from geo.opening import now
 from views import data, finder_cards, finder_choices, finder_data, finder_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
+    from typing import Any
 
     from exchange.finder_pdf import Entry
     from geo.finder import Answer
@@ -78,7 +80,7 @@ def _sheet(t: Texts, selection: Selection, start: Start, cards: Sequence[Card], 
             note=t("finder.ask_first"),
             entries=[_entry(t, card, kmh) for card in cards],
             office_title=t("finder.office", district=district),
-            offices=[_office(row) for row in offices.to_dict("records")],
+            offices=[_office(row, start.district_id) for row in offices.to_dict("records")],
             emergency=t("finder.emergency"),
             link=link,
             scan=t("finder.take.scan"),
@@ -91,6 +93,11 @@ def _card(t: Texts, start: Start, place: Card, row: int, link: str, kmh: float) 
 
     route = way(finder_data.places(), start, row)
     entry = _entry(t, place, kmh)
+    if not place.phones:  # then whom to call instead
+        offices = finder_data.offices(start.district_id)
+        named = [_office(each, start.district_id) for each in offices[offices["phones"].notna()].to_dict("records")]
+        title = t("finder.office", district=data.district_names()[start.district_id])
+        entry = replace(entry, lines=[*entry.lines, *((title.rstrip("?؟"), name) for name in named[:1])])
     return card_pdf(entry, language=t.language, link=link, route=route, route_alt=t("finder.take.route"))
 
 
@@ -104,7 +111,7 @@ def _entry(t: Texts, card: Card, kmh: float) -> Entry:
     return Entry(card.name, kinds, phone, lines)
 
 
-def _office(row: dict[str, object]) -> str:
-    parts = [row["name"], row["place"], row["phones"]]
-    known = [str(part) for part in parts if not finder_cards.is_text_missing(part)]
-    return ", ".join(known).replace("+49 ", "0")
+def _office(row: Mapping[Hashable, Any], district: int) -> str:
+    phones = "" if finder_cards.is_text_missing(row["phones"]) else str(row["phones"]).split(";")[0]
+    parts = (row["name"], finder_cards.office_place(row, district), finder_words.shown_number(phones))
+    return ", ".join(str(part) for part in parts if part)

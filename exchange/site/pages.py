@@ -44,14 +44,13 @@ class Edition:
 def page_html(edition: Edition, language: str) -> str:
     """Return the whole page in one language."""
     t = Texts(language)
-    script = (ASSETS / "rules.js").read_text(encoding="utf-8") + (ASSETS / "app.js").read_text(encoding="utf-8")
-    script = "\n".join(
-        line.strip() for line in script.splitlines() if line.strip() and not line.strip().startswith("// ")
-    )
+    script = _script("rules.js", "app.js")
+    early = _script("early.js").replace("@ROOT@", _root(language)).replace("@VERSION@", edition.version)
     parts = {
         "LANG": language[:2],
         "DIR": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "POLICY": _policy(script),
+        "POLICY": _policy(early, script),
+        "EARLY": early,
         "TITLE": _safe(t("finder.title")),
         "ROOT": _root(language),
         "STYLE": (ASSETS / "site.css").read_text(encoding="utf-8"),
@@ -71,6 +70,12 @@ def page_html(edition: Edition, language: str) -> str:
     }
     template = (ASSETS / "page.html").read_text(encoding="utf-8")
     return _WORD.sub(lambda hit: parts[hit[1]] if hit[1] in parts else _safe(t(hit[1])), template)
+
+
+def _script(*names: str) -> str:
+    """Return scripts as one, without comments and indents."""
+    lines = [line.strip() for name in names for line in (ASSETS / name).read_text(encoding="utf-8").splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
 def folder_of(language: str) -> str:
@@ -158,11 +163,12 @@ def _without_script(edition: Edition) -> str:
     return f"<ul>{rows}</ul>"
 
 
-def _policy(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def _policy(*scripts: str) -> str:
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' 'sha256-{digest}'",
+        "script-src": f"'self' {allowed}",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "connect-src": "'self'",

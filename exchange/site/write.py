@@ -6,24 +6,31 @@ import gzip
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from exchange.site.content import core, district_ways, origin_of, where
 from exchange.site.pages import ASSETS, Edition, folder_of, page_html
 from exchange.site.streets import street_content
 from exchange.wording import FINDER_LANGUAGES, topic_files
 from geo.catalogue import catalogue
+from geo.finder import fitting_rows
 from geo.finder_places import prepare_places
 from geo.finder_where import where_entries
 from geo.situations import situations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     import pandas as pd
 
     from geo.catalogue import Load
+    from geo.finder_places import FinderPlaces
+    from geo.situations import Situation
     from geo.sources import Package
 
 _STATIC: Final = Path(__file__).resolve().parents[2] / "static"
@@ -80,13 +87,27 @@ def _version(parts: list[bytes]) -> str:
 
 
 def _contents(package: Package, load: Load, first: date, costs: pd.DataFrame | None) -> dict[str, Any]:
-    places = prepare_places(package, load=load, costs=costs)
+    places = answering(prepare_places(package, load=load, costs=costs), situations(load))
     found: dict[str, Any] = {"core": core(places, situations(load), load, first)}
     for number in places.districts["district_id"]:
         found[f"ways/{int(number)}"] = district_ways(places, int(number))
     found["streets"] = street_content(places, origin_of(places))
     found["where"] = where(places, where_entries(package, load=load))
     return found
+
+
+def answering(places: FinderPlaces, known: Mapping[str, Situation]) -> FinderPlaces:
+    """Return the places that answer any situation: the others would be carried to phones for nothing."""
+    fitting = [fitting_rows(places, each) for each in known.values()]
+    rows = np.unique(np.concatenate([*fitting, np.zeros(0, dtype=np.int64)]))
+    return replace(
+        places,
+        table=places.table.iloc[rows].reset_index(drop=True),
+        x=places.x[rows],
+        y=places.y[rows],
+        snapped=None if places.snapped is None else places.snapped.take(rows),
+        free=places.free[rows],
+    )
 
 
 def _own_assets() -> dict[str, bytes]:

@@ -68,7 +68,7 @@ def test_pages_say_their_language_and_name_no_other_host(site):
 def test_text_from_outside_is_only_text(site):
     folder, _ = site
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert page.count("<script") == 2
+    assert page.count("<script") == 3
     assert "<img" not in page
     names = [place["name"] for place in core(folder)["places"]]
     assert f"Treff {HOSTILE}" in names

@@ -8,7 +8,9 @@ const $ = (id) => document.getElementById(id);
 function load(name) {
   // Packed files are a quarter of the size; servers need not know that, and old browsers take the plain ones.
   const packed = "DecompressionStream" in window;
-  return fetch(`${page.data}${name}.json${packed ? ".packed" : ""}?v=${page.version}`).then((answer) => {
+  const coming = early[name] ?? fetch(`${page.data}${name}.json${packed ? ".packed" : ""}?v=${page.version}`);
+  delete early[name];
+  return coming.then((answer) => {
     if (!answer.ok) { throw new Error(name); }
     return packed ? new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json() : answer.json();
   });
