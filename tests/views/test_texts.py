@@ -152,7 +152,9 @@ def test_drafts_are_marked_and_name_every_kind_and_situation(language: str) -> N
     wanted = {
         f"{prefix}.{row[prefix]}"
         for prefix, name in tables
-        for row in csv.DictReader((settings.ROOT / "data" / "katalog" / f"{name}.csv").open(encoding="utf-8"))
+        for row in csv.DictReader(
+            (settings.ROOT / "data" / "katalog" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        )
     }
     assert wanted <= set(_of_finder(language))
 
