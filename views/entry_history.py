@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,7 +12,9 @@ from babel.dates import format_datetime
 from views import entry_draft, entry_save, entry_words, storage, ui
 
 if TYPE_CHECKING:
-    from store import Step
+    from collections.abc import Mapping
+
+    from store import Resource, Step
     from views.entry_draft import Draft
     from views.texts import Texts
 
@@ -35,7 +37,7 @@ def show(t: Texts, draft: Draft) -> None:
         if not steps:
             st.markdown(t("entry.history.none"))
         for step in reversed(steps):
-            st.markdown(_step(t, draft, step))
+            st.markdown(f"- {step_text(t, draft.kind, draft.values, step)}")
         _restore(t, draft, steps)
 
 
@@ -51,20 +53,21 @@ def who(t: Texts, subject: str | None) -> str:
     return t("entry.by.link") if subject and subject.startswith("link:") else str(subject or t("common.unknown"))
 
 
-def _step(t: Texts, draft: Draft, step: Step) -> str:
+def step_text(t: Texts, kind: Resource, values: Mapping[str, Any], step: Step) -> str:
+    """Return one step of a history as the inside of a list item, in Markdown: what, when, who, field by field."""
     head = t(
         "entry.history.step", version=step.version, action=t(f"entry.action.{step.action}"), time=moment(t, step.at),
         who=ui.literal(who(t, step.by)),
     )  # fmt: skip
     lines = []
     for change in step.changes:
-        label = entry_words.field_label(t, draft.kind, change.field)
+        label = entry_words.field_label(t, kind, change.field)
         old, new = (
-            ui.literal(entry_words.value_text(t, draft.kind, change.field, value, draft.values))
+            ui.literal(entry_words.value_text(t, kind, change.field, value, values))
             for value in (change.old, change.new)
         )
         lines.append(f"    - {label}: {new}" if step.action == "create" else f"    - {label}: {old} → {new}")
-    return "\n".join([f"- {head}", *lines])
+    return "\n".join([head, *lines])
 
 
 def _restore(t: Texts, draft: Draft, steps: list[Step]) -> None:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from store import Entry, Field, Resource
     from views.texts import Texts
 
-CATALOGUES = {"facility_kinds": "kinds", "target_groups": "target_groups", "roles": "roles", "topics": "topics"}
+CATALOGUES = {
+    "facility_kinds": "kinds", "target_groups": "target_groups", "roles": "roles", "topics": "topics",
+    "indicator_definitions": "indicators",
+}  # fmt: skip
 CITY = "hannover"
 LEVELS = ("district", "borough", "city")
 
@@ -102,11 +105,12 @@ def _linked_names(kind: Resource, values: Mapping[str, Any]) -> list[str]:
     for field in kind.fields.values():
         value = values.get(field.name)
         if field.refers_to and storage.is_editable(field.refers_to[0]) and isinstance(value, str):
-            found.append(_name(field.refers_to[0], value))
+            found.append(name_of(field.refers_to[0], value))
     return [name for name in found if name]
 
 
-def _name(target: str, key: str) -> str:
+def name_of(target: str, key: str) -> str:
+    """Return the name of an entry that another one refers to; empty if it is not in use."""
     return data.kept("names", target, storage.may_read_internal(), make=lambda: _names(target)).get(key, "")
 
 

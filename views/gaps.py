@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, gaps_card, gaps_controls, gaps_files, gaps_map, gaps_table, mapview, ui
+from views import data, gaps_card, gaps_controls, gaps_files, gaps_map, gaps_table, mapview, plan_from_gap, ui
 from views.state import Selection
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def page() -> None:
         gaps_card.words(t, result, selection["district"])
     with right:
         gaps_card.show(t, result, selection["district"])
+        plan_from_gap.show(t, result, selection["district"])
     gaps_table.show(t, result)
     gaps_files.show(t, result, selection["measure"])
     ui.sources(t, gaps_card.sources(t, result))
