@@ -84,11 +84,14 @@ NO_STATEMENT: Final = Fill("#f6f1e4", "dots", "#80703f")
 
 
 def sequential(name: str, count: int) -> tuple[str, ...]:
-    """Return `count` (1–9) colours of ``"YlGnBu"``, ``"viridis"`` or ``"cividis"``, light (little) to dark (much)."""
+    """Return `count` (0–9) colours of ``"YlGnBu"``, ``"viridis"`` or ``"cividis"``, light (little) to dark (much).
+
+    None for no class: where no value is known there is nothing to colour.
+    """
     if name not in _SEQUENTIAL:
         raise ParameterError("parameter.unknown_value", name="palette", value=name, allowed=", ".join(_SEQUENTIAL))
-    if not 1 <= count <= MAX_CLASSES:
-        raise ParameterError("parameter.out_of_range", name="count", value=count, minimum=1, maximum=MAX_CLASSES)
+    if not 0 <= count <= MAX_CLASSES:
+        raise ParameterError("parameter.out_of_range", name="count", value=count, minimum=0, maximum=MAX_CLASSES)
     if count == 1:
         return (_at(_SEQUENTIAL[name], 0.5),)
     step = (1 - 2 * _MARGIN) / (count - 1)

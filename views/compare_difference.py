@@ -110,7 +110,7 @@ def _chart(t: Texts, selection: Selection, rows: pd.DataFrame, labels: dict[str,
 def _map(t: Texts, selection: Selection, rows: pd.DataFrame) -> None:
     change = rows["points"].abs()
     found = classes(change)
-    colours = sequential(SCALE, len(found)) if len(found) else ()
+    colours = sequential(SCALE, len(found))
     title = t("compare.difference.legend")
     picture = pictures.small_map(pictures.fills(found, colours), title=title, chosen=selection["districts"])
     st.image(picture, alt=t("compare.difference.map"), width="stretch")

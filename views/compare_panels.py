@@ -34,7 +34,7 @@ def show(t: Texts, selection: Selection) -> list[str]:
     st.markdown(t(f"compare.panels.text.{measure}"))
     firm = {kind: _values(result, measure) for kind, result in results.items() if supply.firm(result)}
     found = _together(firm, measure)
-    colours = sequential(SCALE, len(found)) if len(found) else ()
+    colours = sequential(SCALE, len(found))
     _legend(t, found, colours, measure, silent=len(results) - len(firm))
     kinds = list(results)
     for start in range(0, len(kinds), IN_A_ROW):

@@ -35,7 +35,7 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
 
 def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
     found = classes(ranking["score"], k=CLASSES)
-    colours = sequential(SCALE, len(found)) if len(found) else ()
+    colours = sequential(SCALE, len(found))
     details = pd.DataFrame(
         {
             "rank": [_rank(t, rank) for rank in ranking["rank"]],

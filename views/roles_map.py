@@ -46,7 +46,7 @@ def show(t: Texts, selection: Selection, found: RoleResult) -> Click | None:
         colours = [roles_matrix.COLOURS[state] for state in _SHOWN]
     else:
         groups = classes(values)
-        colours = list(sequential(SCALE, len(groups))) if len(groups) else []
+        colours = list(sequential(SCALE, len(groups)))
     layers = [choropleth_layer(data.boundaries(), groups, colours, details=details, fields=fields), _places(t, role)]
     if selection["district"] is not None:
         layers.append(highlight_layer(data.boundaries(), selection["district"]))

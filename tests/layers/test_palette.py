@@ -60,7 +60,7 @@ def test_five_classes_get_darker_step_by_step_for_everybody(name, blindness):
 
 
 @pytest.mark.parametrize("name", palette.SEQUENTIAL_NAMES)
-@pytest.mark.parametrize("count", range(1, 10))
+@pytest.mark.parametrize("count", range(10))
 def test_as_many_different_colours_as_wanted(name, count):
     assert len(set(palette.sequential(name, count))) == count
 
@@ -115,5 +115,7 @@ def test_unknown_palette_and_count():
         palette.sequential("jet", 5)
     with pytest.raises(ParameterError, match="'count' is 10"):
         palette.sequential("viridis", 10)
+    with pytest.raises(ParameterError, match="'count' is -1"):
+        palette.sequential("viridis", -1)
     with pytest.raises(ParameterError, match=r"'pattern'.*'zebra'"):
         palette.Fill("#ffffff", "zebra")
