@@ -69,7 +69,8 @@ def _inventory(t: Texts) -> None:
 
 def _resource(t: Texts, resource: dict[str, Any]) -> None:
     name = resource["name"]
-    with st.expander(t(f"resource.{name}")):
+    title = t(f"resource.{name}") if t.has(f"resource.{name}") else ui.literal(resource.get("title") or name)
+    with st.expander(title):
         licences = ", ".join(str(entry.get("title") or entry.get("name")) for entry in resource.get("licenses", []))
         origins = "; ".join(str(entry.get("title") or entry.get("path")) for entry in resource.get("sources", []))
         ui.facts(

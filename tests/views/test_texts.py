@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from exchange.messages import MESSAGE_KEYS as EXCHANGE_KEYS
 from geo.card_texts import CARD_KEYS
 from geo.errors import MESSAGE_KEYS as GEO_KEYS
+from geo.sources import open_package
 from store.messages import MESSAGE_KEYS as STORE_KEYS
 from views import settings
 from views.texts import FINDER_LANGUAGES, FOLDER, LANGUAGES, PLAIN, Texts, is_draft, topic_files
@@ -163,3 +164,10 @@ def test_what_a_language_lacks_is_seen_to_be_german() -> None:
     assert Texts("tr")("home.title") == f"[Deutsch] {Texts('de')('home.title')}"
     assert not is_draft("de")
     assert not is_draft("en")
+
+
+def test_every_table_of_the_package_has_a_name_and_says_in_german_how_it_was_made() -> None:
+    names = open_package(settings.ROOT / "data").names
+    german, english = Texts("de"), Texts("en")
+    assert [name for name in names if not (german.has(f"resource.{name}") and english.has(f"resource.{name}"))] == []
+    assert [name for name in names if not german.has(f"derivation.{name}")] == []
