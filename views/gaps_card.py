@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from exchange.dossier.gap_section import sentence
+from exchange.dossier.words import Words
 from geo.cards import card
 from views import data, fresh, gaps_format, place_filter, ui
 from views.texts import PLAIN, Texts, is_unknown
 
 if TYPE_CHECKING:
-    from geo.cards import Line
     from geo.gaps import GapResult
     from geo.levels import LevelName
 
@@ -115,33 +116,9 @@ def words(t: Texts, result: GapResult, district: int | None) -> None:
     level: LevelName = "city" if district is None else "district"
     with st.expander(t("gaps.why"), expanded=True):
         plain = t.language == "de" and st.toggle(t("gaps.plain"), key="gaps_plain")
-        said = Texts(PLAIN) if plain else t
+        said = Words(Texts(PLAIN) if plain else t, data.catalogue())
         lines = card(data.gap_inputs(), result, level, 0 if district is None else district)
         st.markdown("\n".join(f"- {ui.literal(sentence(said, line))}" for line in lines))
-
-
-def sentence(t: Texts, line: Line) -> str:
-    """Return one line of a card in words."""
-    return t(line.key, **{name: _param(t, name, value) for name, value in line.params.items()})
-
-
-def _param(t: Texts, name: str, value: Any) -> Any:
-    known = data.catalogue()
-    writers = {
-        "target_group": lambda: known.target_groups[value].label.of(t.language),
-        "kind": lambda: known.kinds[value].plural.of(t.language),
-        "date": lambda: t.date(value),
-        "year": lambda: str(value),
-        "coverage": lambda: t.percent(value),
-        **dict.fromkeys(("kmh", "detour", "supply", "required", "deficit"), lambda: t.number(value, digits=1)),
-    }
-    if name in writers:
-        return writers[name]()
-    if name.endswith("_m"):
-        return t.distance(value)
-    if name.startswith("share"):
-        return t.percent(value)
-    return round(value) if isinstance(value, float) and not is_unknown(value) else value
 
 
 def standard_text(t: Texts, result: GapResult) -> str:

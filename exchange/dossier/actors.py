@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Picture, Section, Table
+from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Picture, Section, Table, in_area
 from exchange.dossier.network_svg import network_svg
 from exchange.dossier.words import text_or
 from geo.actor_matrix import UNKNOWN
@@ -40,7 +40,8 @@ def who_does_what(words: Words, area: Area, who: WhoDoesWhat) -> Section:
     blocks.append(answers_table(words, area, who.answers))
     unknown = [words.role(answer.role) for answer in who.answers if answer.level is None and not answer.verified_none]
     if unknown:
-        blocks.append(Missing(t("profile.who.role_unknown", roles=", ".join(unknown)), "who", t("profile.to.who")))
+        text = t("profile.who.role_unknown", roles=", ".join(unknown))
+        blocks.append(Missing(text, "roles", t("profile.to.roles"), in_area(area)))
     if own:
         blocks.append(matrix_table(words, who.matrix, ("district", "borough")))
     blocks += network_blocks(words, who.network)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section
+from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section, in_area
 from exchange.wording import is_unknown
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def gaps(words: Words, area: Area, cards: Sequence[GapCard]) -> Section:
     unknown = by_verdict["no_statement"]
     if unknown:
         names = ", ".join(words.kind(card.kind) for card in unknown)
-        address = {"district": area.id} if area.level == "district" else {}
         text = t("profile.gaps.no_statement", kinds=names)
-        blocks.append(Missing(text, "inventory", t("profile.to.inventory"), address))
+        blocks.append(Missing(text, "inventory", t("profile.to.inventory"), in_area(area)))
     return Section("gaps", t("profile.gaps"), tuple(blocks))
 
 

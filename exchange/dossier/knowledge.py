@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from exchange.dossier.model import Block, Facts, Missing, Paragraph, Section, Table
+from exchange.dossier.model import Block, Facts, Missing, Paragraph, Section, Table, in_area
 from geo.dates import age_key
 from geo.inventory import Inventory
 
@@ -48,9 +48,8 @@ def knowledge(words: Words, own: Profile, *, today: str, confirmed: Mapping[str,
     )
     blocks: list[Block] = [Facts(facts), Paragraph(t("profile.knowledge.text")), _inventory(words, own)]
     if len(days) < len(known):
-        address = {"district": own.area.id} if own.area.level == "district" else {}
         text = t.plural("profile.knowledge.to_confirm", len(known) - len(days))
-        blocks.append(Missing(text, "freshness", t("profile.to.freshness"), address))
+        blocks.append(Missing(text, "freshness", t("profile.to.freshness"), in_area(own.area)))
     return Section("knowledge", t("profile.knowledge"), tuple(blocks))
 
 

@@ -10,7 +10,7 @@ from exchange.dossier.actors import WhoDoesWhat, who_does_what
 from exchange.dossier.area_map import area_map
 from exchange.dossier.gap_section import gaps
 from exchange.dossier.knowledge import knowledge
-from exchange.dossier.model import Block, Bullets, Dossier, Facts, Missing, Paragraph, Section
+from exchange.dossier.model import Block, Bullets, Dossier, Facts, Missing, Paragraph, Section, in_area
 from exchange.dossier.people import people
 from exchange.dossier.places import means, offered
 from exchange.dossier.words import Words
@@ -195,7 +195,8 @@ class Maker:
                 )
             )
         elif nobody:
-            blocks.append(Missing(t.plural("profile.overview.roles_unknown", nobody), "who", t("profile.to.who")))
+            text = t.plural("profile.overview.roles_unknown", nobody)
+            blocks.append(Missing(text, "roles", t("profile.to.roles"), in_area(area)))
         silent = sum(card.verdict == "no_statement" for card in cards)
         if silent:
             text = t.plural("profile.overview.no_statement", silent)

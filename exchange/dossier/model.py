@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from geo.area import Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class Missing:
     page: str
     label: str
     address: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_area(area: Area) -> dict[str, str]:
+    """Return the address values with which a page of one Stadtteil opens; none for a larger or own area."""
+    return {"district": area.id} if area.level == "district" else {}
 
 
 Block: TypeAlias = Paragraph | Bullets | Facts | Table | Bars | Picture | Missing

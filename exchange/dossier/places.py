@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section, Table
+from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section, Table, in_area
 from exchange.dossier.words import text_or
 from geo.inventory import Inventory
 from geo.joins import with_item
@@ -70,8 +70,7 @@ def _kinds(words: Words, own: Profile) -> list[Block]:
         blocks.append(Paragraph(t("profile.places.verified_none", kinds=", ".join(none))))
     if unknown:
         text = t("profile.places.unknown", kinds=", ".join(unknown))
-        address = {"district": str(own.area.district_ids[0])} if own.area.level == "district" else {}
-        blocks.append(Missing(text, "inventory", t("profile.to.inventory"), address))
+        blocks.append(Missing(text, "inventory", t("profile.to.inventory"), in_area(own.area)))
     return blocks
 
 
