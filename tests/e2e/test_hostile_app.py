@@ -19,7 +19,8 @@ CODES = {"id", "kind", "letter", "colour", "shape", "group", "target_group", "ro
          "type", "modes"}  # fmt: skip
 PAGES = (
     "", "karte?district=1&show=actors,offers,stops&kinds={kinds}", "luecken?district=1", "ansprechstellen", "vergleich",
-    "bedarf", "daten",
+    "bedarf", "daten", "finden?district=1&need=caring", "profil?area=stadtteil:1", "profil?area=stadtteil:1&part=places",
+    "profil?area=stadtteil:1&part=who", "ziele?area=stadtteil:1", "ziele?area=stadtteil:1&plan=library",
 )  # fmt: skip
 
 

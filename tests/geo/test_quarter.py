@@ -1,0 +1,154 @@
+"""Own Quartiere: joined or drawn, counts from cells, and what is refused, in a city of four squares of 1 km."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import GeometryError, ParameterError
+from geo.quarter import (
+    geojson_of,
+    people_of,
+    polygon_of,
+    polygon_of_points,
+    quarter_of_districts,
+    quarter_of_polygon,
+    require_people,
+)
+from geo.sources import open_package, read
+from tests.factories import base_tables, degrees, metres, square, write_package
+
+
+@pytest.fixture
+def load(tmp_path):
+    package = open_package(write_package(tmp_path, base_tables()))
+    return lambda name: read(package, name)
+
+
+def rectangle(column, row, width, height):
+    """Return a rectangle in kilometres from the south-west corner, in metres."""
+    return shapely.box(*metres(column, row), *metres(column + width, row + height))
+
+
+def cells(people):
+    """Return four cells of 100 m in a row at the south-west corner of the city, with these numbers of people."""
+    x, y = metres(0, 0)
+    return pd.DataFrame(
+        {"x": [x + 50 + 100 * at for at in range(len(people))], "y": y + 50.0, "district_id": 1, "population": people}
+    )
+
+
+def test_two_districts_are_a_quarter_with_the_area_of_both(load):
+    area = quarter_of_districts(load, "q1", "Süden", [2, 1, 2])
+    assert area.district_ids == (1, 2)
+    assert area.borough == "Unten"
+    assert area.whole
+    assert area.area_m2 == pytest.approx(2e6, rel=1e-3)
+
+
+@pytest.mark.parametrize("ids", [[], [1, 99]])
+def test_no_or_unknown_districts_are_refused(load, ids):
+    with pytest.raises(ParameterError):
+        quarter_of_districts(load, "q1", "x", ids)
+
+
+def test_a_drawn_quarter_names_the_districts_it_touches(load):
+    area = quarter_of_polygon(load, "q1", "Mitte", rectangle(0.5, 0.25, 1, 0.5))
+    assert area.district_ids == (1, 2)
+    assert not area.whole
+    assert area.area_m2 == pytest.approx(5e5)
+
+
+def test_people_are_counted_by_the_part_of_each_cell(load):
+    area = quarter_of_polygon(load, "q1", "Streifen", rectangle(0, 0, 0.25, 0.1))
+    assert people_of(cells([100.0, 200.0, 400.0, 800.0]), area) == pytest.approx(100 + 200 + 400 / 2)
+
+
+def test_a_cell_of_unknown_population_adds_nothing(load):
+    area = quarter_of_polygon(load, "q1", "Streifen", rectangle(0, 0, 0.2, 0.1))
+    assert people_of(cells([100.0, np.nan]), area) == pytest.approx(100.0)
+
+
+@given(st.floats(0.01, 0.39))
+def test_an_area_split_in_two_gives_the_same_people(cut):
+    frame = cells([10.0, 20.0, 30.0, 40.0])
+    whole, left, right = (
+        _drawn(rectangle(0, 0, 0.4, 0.1)),
+        _drawn(rectangle(0, 0, cut, 0.1)),
+        _drawn(rectangle(cut, 0, 0.4 - cut, 0.1)),
+    )
+    assert people_of(frame, left) + people_of(frame, right) == pytest.approx(people_of(frame, whole))
+
+
+def _drawn(polygon):
+    from geo.area import Area
+
+    return Area("quarter", "q", "q", (1,), (1,), "Unten", False, polygon)
+
+
+def test_too_few_people_are_not_told_apart(load):
+    area = quarter_of_polygon(load, "q1", "Haus", rectangle(0, 0, 0.1, 0.1))
+    require_people(cells([200.0]), area)
+    with pytest.raises(ParameterError, match="200"):
+        require_people(cells([199.0]), area)
+
+
+def test_outside_the_city_is_refused_and_a_hair_over_the_border_is_not(load):
+    with pytest.raises(GeometryError):
+        quarter_of_polygon(load, "q1", "Wald", rectangle(1.5, 0, 1, 1))
+    assert quarter_of_polygon(load, "q1", "Rand", rectangle(0, 0, 2.01, 1)).district_ids == (1, 2)
+
+
+@pytest.mark.parametrize("wrap", ["geometry", "feature", "collection"])
+def test_geojson_in_degrees_becomes_metres_and_goes_back(wrap):
+    geometry = square(0, 0)
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    document = {
+        "geometry": geometry, "feature": feature, "collection": {"type": "FeatureCollection", "features": [feature]}
+    }[wrap]  # fmt: skip
+    found = polygon_of(json.dumps(document))
+    assert shapely.area(shapely.symmetric_difference(found, rectangle(0, 0, 1, 1))) < 10.0
+    kept = shapely.from_geojson(geojson_of(shapely.from_geojson(json.dumps(geometry))))
+    assert shapely.hausdorff_distance(kept, shapely.from_geojson(json.dumps(geometry))) < 2e-6
+
+
+BOW_TIE = {
+    "type": "Polygon",
+    "coordinates": [[degrees(0, 0), degrees(1, 1), degrees(1, 0), degrees(0, 1), degrees(0, 0)]],
+}
+METRES = {"type": "Polygon", "coordinates": [[list(metres(*spot)) for spot in ((0, 0), (1, 0), (1, 1), (0, 0))]]}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("", "quarter.not_geojson"),
+        ("[" * 100_000, "quarter.not_geojson"),
+        ("null", "quarter.not_geojson"),
+        ('{"type": "Polygon"}', "quarter.not_geojson"),
+        ('{"type": "Polygon", "coordinates": []}', "quarter.not_geojson"),
+        ('{"type": "FeatureCollection", "features": []}', "quarter.not_geojson"),
+        ('{"type": "Point", "coordinates": [9.7, 52.4]}', "quarter.not_polygon"),
+        (json.dumps(BOW_TIE), "quarter.crossing"),
+        (json.dumps(METRES), "quarter.not_degrees"),
+    ],
+)
+def test_what_is_no_usable_polygon_is_refused_by_name(text, key):
+    with pytest.raises(GeometryError) as error:
+        polygon_of(text)
+    assert error.value.key == key
+
+
+def test_clicked_corners_are_a_polygon_or_say_what_is_wrong():
+    corners = [degrees(0, 0), degrees(1, 0), degrees(1, 1), degrees(0, 1)]
+    assert shapely.area(polygon_of_points(corners)) == pytest.approx(1e6, rel=1e-3)
+    with pytest.raises(GeometryError) as few:
+        polygon_of_points([corners[0], corners[0], corners[1]])
+    assert few.value.key == "quarter.few_points"
+    with pytest.raises(GeometryError) as crossing:
+        polygon_of_points([corners[0], corners[2], corners[1], corners[3]])
+    assert crossing.value.key == "quarter.crossing"
