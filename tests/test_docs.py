@@ -13,7 +13,7 @@ from views.texts import LANGUAGES
 _VARIABLE = re.compile(r"\b(?:QK_[A-Z_]+|DATABASE_URL)\b")
 _DEVELOPERS_ONLY = {"QK_CHROMIUM", "QK_REQUIRE_BROWSER", "QK_REQUIRE_POSTGRES"}
 _INSIDE_ONLY = {"QK_BENCH_DATA", "QK_BENCH_POINTS"}
-_ROOMS = ("geo", "store", "layers", "exchange", "views", "scripts", "bench", "tests")
+_ROOMS = ("geo", "store", "layers", "exchange", "workshop", "views", "scripts", "bench", "tests")
 _DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
 
 
