@@ -30,17 +30,15 @@ def page() -> None:
 
 def _doors(t: Texts) -> None:
     pages = navigation.pages()
-    doors = (("plan", "gaps"), ("find", "finder"), ("workshop", None))
+    doors = (("plan", "gaps"), ("find", "finder"), ("workshop", "workshop"))
     for column, (door, target) in zip(st.columns(3, gap="medium"), doors, strict=True):
         with column, st.container(border=True, height="stretch", key=f"door_{door}"):
             st.header(t(f"home.door.{door}"), anchor=False)
             st.markdown(t(f"home.door.{door}.text"))
-            if target and st.button(t(f"home.door.{door}.open"), type="primary", key=f"open_{door}"):
+            if st.button(t(f"home.door.{door}.open"), type="primary", key=f"open_{door}"):
                 st.switch_page(pages[target])
             if door == "plan" and st.button(t("home.door.plan.profile"), key="open_profile"):
                 st.switch_page(pages["profile"])
-            if not target:
-                st.caption(t(f"home.door.{door}.open"))
 
 
 def _numbers(t: Texts) -> None:

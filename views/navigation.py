@@ -21,6 +21,7 @@ PAGES = (
     ("map", "karte"),
     ("profile", "profil"),
     ("planning", "planen"),
+    ("workshop", "werkstatt"),
     ("sources", "daten"),
     ("maintain", "pflegen"),
 )
@@ -33,6 +34,7 @@ HUBS: dict[str, tuple[tuple[str, str], ...]] = {
         ("compare", "vergleich"),
         ("plan", "ziele"),
     ),
+    "workshop": (),
     "maintain": (
         ("inventory", "bestand"),
         ("entry", "eintrag"),

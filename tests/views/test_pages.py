@@ -100,3 +100,16 @@ def test_the_tiny_package_works_as_another_city(open_page, tmp_path):
         page = open_page(name, package=write_package(tmp_path / name, base_tables()), district="1")
         assert not page.exception
         assert [each.value for each in page.error] == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_third_door_leads_to_the_workshop(open_page, language):
+    page = open_page("home", lang=language)
+    assert next(each for each in page.button if each.key == "open_workshop").label in {
+        "Werkstatt öffnen",
+        "Open the workshop",
+    }
+    hub = open_page("workshop", lang=language)
+    assert not hub.exception
+    assert "⟦" not in _texts(hub)
+    assert hub.title[0].value.startswith(("Werkstatt", "Workshop"))
