@@ -57,6 +57,27 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The area {area!r} of the frame {name!r} is not a valid polygon: {reason}.",
         "Correct its border so that it neither crosses nor touches itself.",
     ),
+    # the grid on printed maps
+    "grid.code_unreadable": (
+        "{code!r} is no field of the map.",
+        "Type the letter and the number of the field, from {first} to {last}.",
+    ),
+    "grid.code_outside": (
+        "The map has no field {code!r}.",
+        "Its fields go from {first} to {last}; look again at the letters and numbers on the edge of the map.",
+    ),
+    "grid.bad_key": (
+        "{key!r} is no key of a printed map.",
+        "It stands in small print below the map, five numbers with hyphens, such as 548200-5803400-100-22-25.",
+    ),
+    "grid.no_area": (
+        "A grid needs an area, not {found!r}.",
+        "Choose a district, a borough, the city or an own Quartier.",
+    ),
+    "grid.not_metric": (
+        "The area for the grid is not in metres.",
+        "Give it in EPSG:25832.",
+    ),
 }
 
 _ALL: Final = _TEXTS | DATA_TEXTS | ANALYSIS_TEXTS
