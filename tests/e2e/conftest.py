@@ -91,7 +91,7 @@ def page_factory(browser: Browser) -> Iterator[Callable[..., Visit]]:
     ) -> Visit:
         viewport = {"width": width, "height": height}
         visit = Visit(browser.new_context(viewport=viewport, locale=locale, **context).new_page())
-        visit.page.set_default_timeout(30_000)
+        visit.page.set_default_timeout(60_000)
         visit.record()
         visits.append((visit, strict))
         return visit

@@ -69,8 +69,7 @@ def with_language(path, language):
     return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "width"), [("de", 390), ("en", 1280)])
 def test_no_barriers_no_errors_nothing_from_other_hosts(page_factory, url, check_axe, language, width):
     visit = page_factory(width=width, locale=f"{language}-DE")
     for path in PAGES:
