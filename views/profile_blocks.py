@@ -88,5 +88,9 @@ def _row(block: Table, at: int, row: tuple[str, ...]) -> str:
         text = block.notes.get((at, column), "")
         return f"<small>{html_text(text)}</small>" if text else ""
 
-    cells = "".join(f"<td>{html_text(text)}{note(column)}</td>" for column, text in enumerate(row[1:], start=1))
+    def said(column: int, text: str) -> str:
+        literal = html_text(text)
+        return f"<strong>{literal}</strong>" if (at, column) in block.strong else literal
+
+    cells = "".join(f"<td>{said(column, text)}{note(column)}</td>" for column, text in enumerate(row[1:], start=1))
     return f'<tr><th scope="row">{html_text(row[0])}{note(0)}</th>{cells}</tr>'

@@ -81,12 +81,13 @@ def matrix_table(words: Words, matrix: ActorMatrix, levels: Sequence[str]) -> Ta
     """Return actors × roles with a word in each cell."""
     t = words.t
     actors = matrix.actors[matrix.actors["level"].isin(levels)]
-    rows = []
-    for actor in actors.to_dict("records"):
+    rows, known = [], set()
+    for at, actor in enumerate(actors.to_dict("records")):
         cells = matrix.cells.loc[actor["organization_id"]]
         rows.append((str(actor["name"]), *(t(f"profile.cell.{cells[role]}") for role in matrix.cells.columns)))
+        known |= {(at, column) for column, cell in enumerate(cells, start=1) if cell != UNKNOWN}
     head = (t("profile.who.actor"), *(words.role(role) for role in matrix.cells.columns))
-    return Table(t("profile.who.matrix"), head, tuple(rows))
+    return Table(t("profile.who.matrix"), head, tuple(rows), strong=frozenset(known))
 
 
 def network_blocks(words: Words, network: ActorNetwork) -> list[Block]:

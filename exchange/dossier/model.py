@@ -34,12 +34,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; the first cell of a row is its heading. `notes` has a small line for cells, by row and column."""
+    """A table with a caption; the first cell of a row is its heading.
+
+    `notes` has a small line for cells, by row and column; `strong` names the cells that stand out.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    strong: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def _table(block: Table) -> dict[str, Any]:
         "rows": [[printable(text) for text in row] for row in block.rows],
         "widths": _widths(block),
         "notes": {f"{row},{column}": printable(text) for (row, column), text in block.notes.items() if text},
+        "strong": [f"{row},{column}" for row, column in sorted(block.strong)],
     }
 
 

@@ -49,7 +49,7 @@ def choose(page, label, text):
     """Choose from a box by keyboard: Tab to it, type, Enter."""
     tab_to(page, f"(it.getAttribute('aria-label') ?? '').includes({label!r})")
     page.keyboard.insert_text(text)
-    page.wait_for_timeout(200)
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     settled(page)
 

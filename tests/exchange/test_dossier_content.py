@@ -64,3 +64,12 @@ def test_english_says_the_same_parts(tmp_path):
     dossier = city(tmp_path, language="en").dossier(named_area(city(tmp_path).sources.load, "district", 1))
     assert [section.title for section in dossier.sections][:2] == ["At a glance", "People"]
     assert "⟦" not in texts_of(dossier)
+
+
+def test_what_is_known_of_roles_stands_out_and_unknown_does_not(tiny):
+    section = tiny.section(named_area(tiny.sources.load, "district", 1), "who")
+    table = next(table for table in blocks(section, Table) if table.caption == "Akteure und Rollen")
+    unknown = tiny.words.t("profile.cell.unknown")
+    cells = {(at, column): text for at, row in enumerate(table.rows) for column, text in enumerate(row) if column}
+    assert table.strong == {spot for spot, text in cells.items() if text != unknown}
+    assert 0 < len(table.strong) < len(cells)
