@@ -11,6 +11,7 @@ from typing import Final
 
 from geo.messages_analysis import ANALYSIS_TEXTS
 from geo.messages_data import DATA_TEXTS
+from geo.messages_storyline import STORYLINE_TEXTS
 
 # Each entry is a message and its remedy.
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -80,7 +81,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-_ALL: Final = _TEXTS | DATA_TEXTS | ANALYSIS_TEXTS
+_ALL: Final = _TEXTS | DATA_TEXTS | ANALYSIS_TEXTS | STORYLINE_TEXTS
 
 MESSAGE_KEYS: Final = MappingProxyType(
     {key: texts[0] for key, texts in _ALL.items()} | {f"{key}.remedy": texts[1] for key, texts in _ALL.items()}

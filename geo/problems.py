@@ -26,6 +26,7 @@ _ERRORS: Final[dict[str, type[QuartierError]]] = {
     "crs": CrsError,
     "geometry": GeometryError,
     "coordinate": GeometryError,
+    "storyline": DataFileError,
 }
 
 
@@ -41,7 +42,7 @@ class Problem:
         Path inside the package, for example ``orte/locations.csv``.
     row
         Row as a spreadsheet counts it (the header is row 1); the number of the feature (from 1) in
-        a GeoJSON file; None = the whole file.
+        a GeoJSON file, of the step in a storyline; None = the whole file.
     column
         Column, None = the whole row.
     value

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
+from geo.place_filter import filtered
 from views import data, storage
 
 if TYPE_CHECKING:
@@ -28,38 +26,12 @@ def filtered_places(
 
     A place has a kind if one of its offers has it. Wheelchair "unknown" asks for places of which nobody has said it.
     """
-    key = ("filtered", kinds, targets, topics, operators, wheelchair, quality)
-    return data.kept(*key, make=lambda: _filter(kinds, targets, topics, operators, wheelchair, quality)).copy(
-        deep=False
-    )
-
-
-def _filter(
-    kinds: tuple[str, ...],
-    targets: tuple[str, ...],
-    topics: tuple[str, ...],
-    operators: tuple[str, ...],
-    wheelchair: tuple[str, ...],
-    quality: tuple[str, ...],
-) -> gpd.GeoDataFrame:
-    found = data.places()
-    fits = _any_item(found["kinds"], kinds)
-    for column, wanted in (("target_groups", targets), ("topics", topics)):
-        if wanted:
-            fits &= _any_item(found[column], wanted)
-    if operators:
-        fits &= found["organization_id"].isin(operators)
-    if wheelchair:
-        fits &= found["wheelchair"].fillna("unknown").isin(wheelchair)
-    if quality:
-        fits &= found["coordinate_quality"].isin(quality)
-    return found[fits].sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
-
-
-def _any_item(lists: pd.Series[Any], wanted: tuple[str, ...]) -> pd.Series[bool]:
-    sought = set(wanted)
-    hits = [isinstance(text, str) and not sought.isdisjoint(text.split(";")) for text in lists]
-    return lists.notna() & np.array(hits, dtype=bool)
+    wanted = {
+        "kinds": kinds, "targets": targets, "topics": topics, "operators": operators, "wheelchair": wheelchair,
+        "quality": quality,
+    }  # fmt: skip
+    key = ("filtered", *wanted.values())
+    return data.kept(*key, make=lambda: filtered(data.places(), **wanted)).copy(deep=False)
 
 
 def operators() -> dict[str, str]:
