@@ -26,14 +26,18 @@ def root() -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever uses the browser, so that nobody can forget to; one process has the browser, one the database server."""
+    """Mark whatever uses the browser, so that nobody can forget to, and keep together what shares something.
+
+    Browser tests of one file stay in one process, which has its own browser and its own app for all its files; what
+    needs the database server stays in one process altogether.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        for shared in ("browser", "postgres"):
-            if item.get_closest_marker(shared):
-                item.add_marker(pytest.mark.xdist_group(shared))
-                break
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.name}"))
+        elif item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.xdist_group("postgres"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

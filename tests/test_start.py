@@ -245,6 +245,7 @@ def _ignore_interrupts():
 
 
 @_POSIX
+@pytest.mark.slow
 def test_a_real_start_serves_and_stops_cleanly_and_the_second_is_quick(copy):
     for seconds, stopping in ((120, signal.SIGINT), (5, signal.SIGTERM)):
         before = time.monotonic()

@@ -141,6 +141,7 @@ def test_a_start_is_always_inside_the_city(city) -> None:
     assert spot.district_id == 1
 
 
+@pytest.mark.slow
 def test_the_real_package_answers_every_situation() -> None:
     package = open_package(Path(__file__).parents[2] / "data")
     load = loader(package)

@@ -24,6 +24,7 @@ def real(monkeypatch, root, store_folder):
     data.current_settings.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("shown", ["state", "distance"])
 def test_the_page_shows_in_both_languages(open_page, language, shown):
