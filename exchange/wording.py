@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -132,8 +133,8 @@ class Texts:
     def _plain(self, value: Any) -> str:
         if isinstance(value, bool) or value is None:
             return self(UNKNOWN_KEY) if value is None else self("common.yes" if value else "common.no")
-        if isinstance(value, int):
-            return self.number(value)
+        if isinstance(value, Integral):  # numpy's whole numbers too
+            return self.number(int(value))
         if isinstance(value, float):
             return self.number(value, digits=0 if value.is_integer() else 1)
         return str(value)

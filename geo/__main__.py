@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from geo.access import Decay
 from geo.errors import DataFileError, ParameterError, QuartierError
 from geo.gap_output import TableFormat
 from geo.gap_settings import GapSettings
@@ -23,9 +24,8 @@ from geo.standards import OwnValue, Unit
 DEFAULT_DATA: Final = Path(__file__).resolve().parent.parent / "data"
 FAILED: Final = 2
 
-_ANALYSIS: Final = (
-    "kind", "level", "format", "method", "threshold", "pace", "kmh", "target_group", "standard", "draws", "seed",
-)  # fmt: skip
+_BESIDE_PASSPORT: Final = {"command", "data", "out", "passport"}
+"""Options that may stand beside ``--passport``; it says everything else itself."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.passport is not None:
-        given = [name for name in _ANALYSIS if getattr(options, name) is not None]
+        given = [name for name, value in vars(options).items() if value is not None and name not in _BESIDE_PASSPORT]
         if given:
             parser.error(f"--passport says everything already: leave out --{given[0].replace('_', '-')}")
     try:
@@ -71,11 +71,20 @@ def _settings(options: argparse.Namespace, inputs: GapInputs) -> GapSettings:
         standard_id=options.standard,
         own=None if options.threshold is None else _own(options.threshold),
         target_group=options.target_group,
+        decay=_decay(options),
+        width_m=default.width_m if options.width is None else options.width,
         draws=default.draws if options.draws is None else options.draws,
         seed=default.seed if options.seed is None else options.seed,
         fresh_since=options.fresh_since,
         stale_weight=default.stale_weight if options.stale_weight is None else options.stale_weight,
     )
+
+
+def _decay(options: argparse.Namespace) -> Decay:
+    """Return how the threshold is softened; a width without a form is linear."""
+    if options.decay:
+        return Decay(options.decay)
+    return Decay.LINEAR if options.width else Decay.HARD
 
 
 def _own(text: str) -> OwnValue:
@@ -117,6 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--out", type=Path, metavar="FILE", help="default: standard output")
     add("--method", choices=[str(name) for name in Method], help="streets, or straight line × 1.3")
     add("--threshold", help="own value: 500m, 10min or 1500persons (people per place)")
+    add("--decay", choices=[str(name) for name in Decay], help="how people near the threshold count (default: hard)")
+    add("--width", type=float, metavar="M", help="half width of a soft threshold in metres (default: 0)")
     add("--pace", choices=[str(name) for name in Pace], help="walking speed (default: standard, 4.8 km/h)")
     add("--kmh", type=float, help="own walking speed in km/h")
     add("--target-group", help="target group of the catalogue (default: that of the kind)")

@@ -43,6 +43,7 @@ def area_measures(
         in every secret cell); mean over cells, median and mean over people of the distance to
         the nearest (``cell_mean_nearest_m``, ``median_nearest_m``, ``mean_nearest_m``) and to the
         third nearest (``…_third_m``); ``opportunities`` and ``gravity`` (mean over people);
+        ``mean_to_street_m`` (mean over people of the way to the street, part of all walks);
         ``access_2sfca_per_1000``, ``access_e2sfca_per_1000`` (capacity per 1,000 people);
         ``supply_reached`` (capacity that falls to the area's people by 2SFCA). NaN = not defined:
         nobody counted or no standard; inf = somebody reaches no such place.
@@ -104,7 +105,7 @@ class _Part:
             columns[f"cell_mean_{name}"] = group_mean(distance_m, inhabited, self.group, self.n)
             columns[f"median_{name}"] = group_median(distance_m, self.people, self.group, self.n)
             columns[f"mean_{name}"] = group_mean(distance_m, self.people, self.group, self.n)
-        return columns
+        return columns | {"mean_to_street_m": self.mean("to_street_m")}
 
     def mean(self, name: str) -> FloatArray:
         return group_mean(self.cells[name], self.people, self.group, self.n)

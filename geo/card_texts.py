@@ -29,6 +29,7 @@ _TEXTS: Final[dict[str, str]] = {
     "card.places.known": "{known} places of {kind} are known here.",
     "card.places.unlocated": "For {unlocated} of them the exact location is not known.",
     "card.places.approximate": "For {approximate} of them the location is approximate.",
+    "card.places.unreached": "{unreached} of them lie too far from every street: walks to them are not known.",
     "card.inventory.complete": "The inventory of the city is complete as of {date}.",
     "card.inventory.complete_undated": "The inventory of the city is complete; its date is not known.",
     # how far people walk
@@ -37,7 +38,7 @@ _TEXTS: Final[dict[str, str]] = {
     "card.walk.mean_one": "On average it is {mean_m} m to the nearest known one; there are fewer than three.",
     "card.walk.nothing": "Half of the people and more reach none on foot.",
     "card.walk.unknown": "How far people walk is not known: no place has a known location.",
-    "card.walk.method_network": "Measured along the streets at {kmh} km/h.",
+    "card.walk.method_network": "Measured along the streets at {kmh} km/h, with {to_street_m} m on average to the street.",
     "card.walk.method_line": "Measured as straight line × {detour} at {kmh} km/h.",
     "card.share": "{share} of the people ({people_beyond}) live farther away than {threshold_m} m.",
     "card.share.known": "Going by places of known location, {share} of the people ({people_beyond}) live farther away than "

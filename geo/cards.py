@@ -103,7 +103,7 @@ def _standard(result: GapResult) -> list[Line]:
 
 def _places(result: GapResult, row: Params) -> list[Line]:
     lines = [Line("card.places.known", {"known": row["places_known"], "kind": result.kind})]
-    vague = {name: row[f"places_{name}"] for name in ("unlocated", "approximate")}
+    vague = {name: row[f"places_{name}"] for name in ("unlocated", "approximate", "unreached")}
     lines += [Line(f"card.places.{name}", {name: count}) for name, count in vague.items() if count]
     if row["inventory_state"] == Inventory.COMPLETE:
         date = row["inventory_date"]
@@ -131,8 +131,9 @@ def _walk(result: GapResult, row: Params) -> list[Line]:
         lines.append(both if np.isfinite(third_m) else Line("card.walk.mean_one", one))
     method: Params = {"kmh": settings.kmh}
     if settings.walk.method == "line":
-        method["detour"] = settings.walk.detour
-    return [*lines, Line(f"card.walk.method_{settings.walk.method}", method)]
+        return [*lines, Line("card.walk.method_line", method | {"detour": settings.walk.detour})]
+    to_street = method | {"to_street_m": row["mean_to_street_m"]}
+    return [*lines, Line("card.walk.method_network", to_street)]
 
 
 def _measured(result: GapResult, row: Params) -> list[Line]:

@@ -35,7 +35,8 @@ class Case:
         What it is judged by, and the catchment of the floating catchments in metres.
     places
         Rows of ``inputs.places`` that offer the kind; `located` says which have a coordinate,
-        `place_district` the number of their district (-1 = unknown or outside).
+        `on_street` which of these can be walked to (near enough to a street), `place_district` the
+        number of their district (-1 = unknown or outside).
     capacity
         Of the located places.
     people
@@ -57,6 +58,7 @@ class Case:
     catchment_m: float
     places: IntArray
     located: BoolArray
+    on_street: BoolArray
     place_district: IntArray
     capacity: Capacity
     people: FloatArray
@@ -91,11 +93,13 @@ class Case:
 
     @property
     def shown_cells(self) -> dict[str, FloatArray]:
-        """The measures of the cells; all but ``unreached`` NaN if nothing is known (`blind`)."""
+        """The measures of the cells; all but ``unreached`` and ``to_street_m`` NaN if nothing is known (`blind`)."""
         if not self.blind:
             return self.cells
         unknown = np.full(len(self.people), np.nan)
-        return {name: values if name == "unreached" else unknown for name, values in self.cells.items()}
+        return {
+            name: values if name in ("unreached", "to_street_m") else unknown for name, values in self.cells.items()
+        }
 
     def unknown_places(self) -> UnknownPlaces | None:
         """Return the places whose location is unknown; None = nobody knows how many there are."""
@@ -139,6 +143,7 @@ def build_case(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings
         catchment_m=catchment_m,
         places=places,
         located=located,
+        on_street=np.isfinite(reach.place_offset_m[places]),
         place_district=inputs.place_district[places],
         capacity=capacity,
         people=people,
@@ -147,6 +152,7 @@ def build_case(inputs: GapInputs, reach: Reach, kind: str, settings: GapSettings
             people,
             capacity,
             settings,
+            to_street_m=reach.cell_offset_m,
             threshold_m=threshold_m,
             catchment_m=catchment_m,
         ),

@@ -23,6 +23,7 @@ def cell_measures(
     capacity: Capacity,
     settings: GapSettings,
     *,
+    to_street_m: FloatArray,
     threshold_m: float | None,
     catchment_m: float,
 ) -> dict[str, FloatArray]:
@@ -38,6 +39,8 @@ def cell_measures(
         Of the same places.
     settings
         Softness of the threshold.
+    to_street_m
+        Distance of each cell to its street, which its walks contain (`geo.reach.Reach`).
     threshold_m
         Longest walk of the standard; None = no standard of distance.
     catchment_m
@@ -47,7 +50,7 @@ def cell_measures(
     -------
     dict
         One value per cell in the order of `costs`: ``unreached`` (1 = on no street, else 0);
-        ``nearest_m``, ``third_m`` (metres; inf = no such place on foot, NaN = cell unreached);
+        ``to_street_m``; ``nearest_m``, ``third_m`` (metres; inf = no such place on foot, NaN = cell unreached);
         ``beyond`` (0 to 1; NaN = cell unreached or no threshold);
         ``opportunities`` (places within the catchment); ``gravity`` (capacity, weighted);
         ``access_2sfca``, ``access_e2sfca`` (capacity per person). NaN = cell unreached.
@@ -64,6 +67,7 @@ def cell_measures(
         potential = gravity(costs, capacity.values, half_distance(catchment_m))
     return {
         "unreached": np.where(costs.origin_known, 0.0, 1.0),
+        "to_street_m": to_street_m,
         "nearest_m": distance_m,
         "third_m": nearest_m(costs, k=CHOICE_K),
         "beyond": weight,

@@ -13,7 +13,7 @@ import shapely
 
 from geo.finder_languages import is_vague, language_codes
 from geo.joins import collected, looked_up, table_or_empty
-from geo.network import DEFAULT_SNAP_LIMIT_M, FloatArray, IntArray, Network, Snapped, prepare_network, snap
+from geo.network import PLACE_SNAP_LIMIT_M, FloatArray, IntArray, Network, Snapped, prepare_network, snap
 from geo.places import places as joined_places
 from geo.schema import LIST_DELIMITER
 
@@ -152,7 +152,7 @@ def prepare_places(
         table=table,
         x=x,
         y=y,
-        snapped=None if network is None else snap(network, x, y, limit_m=DEFAULT_SNAP_LIMIT_M),
+        snapped=None if network is None else snap(network, x, y, limit_m=PLACE_SNAP_LIMIT_M),
         network=network,
         districts=areas,
         starts=_starts(load, areas),

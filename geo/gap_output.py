@@ -18,7 +18,8 @@ TableFormat = Literal["csv", "json"]
 
 METHOD_COLUMNS: Final = (
     "standard_id", "standard_own", "standard_value", "standard_unit", "threshold_m", "persons_per_unit",
-    "catchment_m", "capacity_basis", "method", "walk_kmh", "gap_share", "covered_share",
+    "catchment_m", "capacity_basis", "method", "walk_kmh", "decay", "width_m", "gap_share", "covered_share",
+    "draws", "seed", "fresh_since", "stale_weight", "stale_places",
 )  # fmt: skip
 """Columns that say how each row was made; the other columns are those of `geo.gaps.GapResult.areas`."""
 
@@ -81,8 +82,15 @@ def method_row(result: GapResult) -> Row:
         result.capacity.basis,
         str(settings.walk.method),
         settings.kmh,
+        str(settings.decay),
+        settings.width_m,
         settings.gap_share,
         settings.covered_share,
+        settings.draws,
+        settings.seed,
+        settings.fresh_since,
+        settings.stale_weight if settings.fresh_since else None,
+        result.stale_places if settings.fresh_since else None,
     )
     return {name: _plain(name, value) for name, value in zip(METHOD_COLUMNS, values, strict=True)}
 

@@ -106,7 +106,7 @@ def settings_from_dict(values: Mapping[str, Any]) -> GapSettings:
     _known("settings", values, [item.name for item in fields(GapSettings)])
     plain = dict(values)
     walk, own = plain.pop("walk", {}), plain.pop("own", None)
-    _known("walk", walk, ["method", "detour", "snap_limit_m"])
+    _known("walk", walk, ["method", "detour", "snap_limit_m", "place_snap_limit_m"])
     for name, kind in (("pace", Pace), ("decay", Decay)):
         if name in plain:
             plain[name] = _choice(name, plain[name], kind)

@@ -34,7 +34,8 @@ def supply_columns(case: Case, areas: Areas, measures: Columns, approximate: Boo
     dict
         ``places_known`` (in the area; for the city with those whose district is unknown),
         ``places_unlocated`` (of these, without a coordinate), ``places_approximate`` (with an
-        approximate one), ``places_per_1000`` (per 1,000 of the target group; NaN = nobody or not
+        approximate one), ``places_unreached`` (with one that is too far from every street to walk
+        there), ``places_per_1000`` (per 1,000 of the target group; NaN = nobody or not
         counted); ``required``, ``coverage``, ``deficit``, ``surplus`` (`geo.access.provision` with
         the supply that reaches the area's people; NaN unless the standard gives people per unit
         and capacities are in its unit).
@@ -52,6 +53,7 @@ def supply_columns(case: Case, areas: Areas, measures: Columns, approximate: Boo
         "places_known": known.astype("int64"),
         "places_unlocated": count(~case.located).astype("int64"),
         "places_approximate": count(approximate).astype("int64"),
+        "places_unreached": count(case.located & ~case.on_street).astype("int64"),
         "places_per_1000": 1000.0 * ratio(known, people),
         **_provision(case, measures),
     }

@@ -27,6 +27,9 @@ BoolArray = npt.NDArray[np.bool_]
 DEFAULT_SNAP_LIMIT_M: Final = 250.0
 """A point farther than this from every street counts as unreached."""
 
+PLACE_SNAP_LIMIT_M: Final = 600.0
+"""The same for places: their point lies in the middle of a hospital's grounds, a park or a lake, far from public streets."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.costs import CostTable
 from geo.errors import ParameterError
-from geo.network import DEFAULT_SNAP_LIMIT_M, FloatArray, IntArray, Network, Snapped, snap
+from geo.network import DEFAULT_SNAP_LIMIT_M, PLACE_SNAP_LIMIT_M, FloatArray, IntArray, Network, Snapped, snap
 from geo.routing import DEFAULT_DETOUR, line_costs, line_nearest, street_costs, street_nearest
 
 
@@ -32,13 +32,15 @@ class Walk:
         Streets or straight line.
     detour
         Factor on the straight line, 1 or more; the street graph does not use it.
-    snap_limit_m
-        Points farther than this from every street are unreached; the straight line does not use it.
+    snap_limit_m, place_snap_limit_m
+        Cells, and places, farther than this from every street are unreached; the straight line does
+        not use it.
     """
 
     method: Method = Method.NETWORK
     detour: float = DEFAULT_DETOUR
     snap_limit_m: float = DEFAULT_SNAP_LIMIT_M
+    place_snap_limit_m: float = PLACE_SNAP_LIMIT_M
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,12 +57,15 @@ class Reach:
         Coordinates of the cells in metres, shape (cells, 2).
     cell_offset_m
         Distance of each cell to its street, part of its walks; NaN = unreached, 0 on the line.
+    place_offset_m
+        The same of each place.
     """
 
     walk: Walk
     costs: CostTable
     cell_xy: FloatArray
     cell_offset_m: FloatArray
+    place_offset_m: FloatArray
     _network: Network | None
     _cells: Snapped | None
 
@@ -82,7 +87,7 @@ class Reach:
         if self._network is None or self._cells is None:
             found, _ = line_nearest(self.cell_xy, xy, limit_m=limit_m, detour=self.walk.detour)
             return found
-        points = snap(self._network, xy[:, 0], xy[:, 1], limit_m=self.walk.snap_limit_m)
+        points = snap(self._network, xy[:, 0], xy[:, 1], limit_m=self.walk.place_snap_limit_m)
         found, _ = street_nearest(self._network, self._cells, points, limit_m=limit_m)
         return found
 
@@ -124,10 +129,11 @@ def measure(network: Network | None, cell_xy: FloatArray, place_xy: FloatArray, 
     if walk.method is Method.LINE:
         costs = line_costs(cell_xy, place_xy, detour=walk.detour)
         offset_m = np.where(costs.origin_known, 0.0, np.nan)
-        return Reach(walk, costs, cell_xy, offset_m, None, None)
+        place_offset_m = np.where(np.isfinite(place_xy).all(axis=1), 0.0, np.nan)
+        return Reach(walk, costs, cell_xy, offset_m, place_offset_m, None, None)
     if network is None:
         raise ParameterError("gaps.no_network", name="")
     cells = snap(network, cell_xy[:, 0], cell_xy[:, 1], limit_m=walk.snap_limit_m)
-    places = snap(network, place_xy[:, 0], place_xy[:, 1], limit_m=walk.snap_limit_m)
+    places = snap(network, place_xy[:, 0], place_xy[:, 1], limit_m=walk.place_snap_limit_m)
     costs = street_costs(network, cells, places)
-    return Reach(walk, costs, cell_xy, cells.offset_m, network, cells)
+    return Reach(walk, costs, cell_xy, cells.offset_m, places.offset_m, network, cells)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from exchange.dossier.gap_section import sentence
 from exchange.dossier.words import Words
+from geo.access import Decay
 from geo.cards import card
 from views import data, fresh, gaps_format, place_filter, ui
 from views.texts import PLAIN, Texts, is_unknown
@@ -137,6 +138,17 @@ def standard_text(t: Texts, result: GapResult) -> str:
         year=str(standard.year or t("common.date_unknown")),
         status=standard.status or t("common.unknown"),
     )
+
+
+def decay_text(t: Texts, result: GapResult) -> str:
+    """Say how people near the threshold count; empty where no threshold of distance applies."""
+    settings, standard = result.settings, result.standard
+    if standard is None or standard.threshold_m is None:
+        return ""
+    form = t(f"gaps.decay.{settings.decay}")
+    if settings.decay is Decay.HARD or settings.width_m == 0:
+        return t(f"gaps.decay.{Decay.HARD}")
+    return t("gaps.decay.said", form=form, width=t.number(settings.width_m))
 
 
 def sources(t: Texts, result: GapResult) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.access import Decay
 from geo.gap_settings import GapSettings
 from geo.reach import Method, Walk
 from geo.speeds import WALKING_KMH, Pace
@@ -43,6 +44,8 @@ def choices() -> list[Choice]:
         Choice("pace", (*map(str, Pace), OWN_STANDARD), str(Pace.STANDARD)),
         Choice("own_kmh", (0.5, 15), 4.0, number=True),
         Choice("method", tuple(map(str, Method)), str(Method.NETWORK)),
+        Choice("decay", tuple(map(str, Decay)), str(Decay.HARD)),
+        Choice("width", (0, 5_000), 200.0, number=True),
         Choice("group", ("", *data.counted_groups()), ""),
         Choice("stale_months", STALE_MONTHS, 0),
         Choice("stale_weight", (0, 1), 0.5, number=True),
@@ -60,6 +63,7 @@ def settings(selection: Selection) -> GapSettings:
         standard_id=standard_id,
         own=own,
         target_group=selection["group"] or None,
+        **_softness(selection),
     )
     if selection["stale_months"]:
         since = fresh.today() - timedelta(days=round(365.25 / 12 * selection["stale_months"]))
@@ -67,6 +71,11 @@ def settings(selection: Selection) -> GapSettings:
     if selection["pace"] == OWN_STANDARD:
         return replace(found, own_kmh=float(selection["own_kmh"]))
     return replace(found, pace=Pace(selection["pace"]))
+
+
+def _softness(selection: Selection) -> dict[str, Any]:
+    soft = selection["decay"] != Decay.HARD
+    return {"decay": Decay(selection["decay"]), "width_m": float(selection["width"]) if soft else 0.0}
 
 
 def show(t: Texts, selection: Selection) -> None:
@@ -132,6 +141,14 @@ def _standard(t: Texts, selection: Selection) -> None:
             format_func=lambda unit: t(f"gaps.own_unit.{unit}"),
             **selection.bind("own_unit"),
         )
+    st.selectbox(
+        t("gaps.decay"),
+        tuple(map(str, Decay)),
+        format_func=lambda form: t(f"gaps.decay.{form}"),
+        **selection.bind("decay"),
+    )
+    if selection["decay"] != Decay.HARD:
+        st.number_input(t("gaps.decay.width"), 0.0, 5_000.0, step=50.0, format="%g", **selection.bind("width"))
     groups = data.catalogue().target_groups
     st.selectbox(
         t("gaps.group"),

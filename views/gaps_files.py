@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 COLUMNS = (
     "area_name", "verdict", "target_group", "target_population", "target_population_max", "share_beyond",
     "share_beyond_low", "share_beyond_high", "share_draws_low", "share_draws_high", "draws_gap", "median_nearest_m",
-    "mean_nearest_m", "median_third_m", "mean_third_m", "places_known", "places_unlocated", "places_approximate",
-    "places_per_1000", "required", "coverage", "coverage_draws_low", "coverage_draws_high", "deficit", "surplus",
-    "opportunities", "gravity", "access_2sfca_per_1000", "access_e2sfca_per_1000", "inventory_state", "inventory_date",
-    "expected_count",
+    "mean_nearest_m", "mean_to_street_m", "median_third_m", "mean_third_m", "places_known", "places_unlocated",
+    "places_approximate", "places_unreached", "places_per_1000", "required", "coverage", "coverage_draws_low",
+    "coverage_draws_high", "deficit", "surplus", "opportunities", "gravity", "access_2sfca_per_1000",
+    "access_e2sfca_per_1000", "inventory_state", "inventory_date", "expected_count",
 )  # fmt: skip
 TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -122,6 +122,7 @@ def method(t: Texts, result: GapResult) -> list[tuple[str, str]]:
         (t("gaps.measure.target_population"), f"{group.label.of(t.language)} ({group.note.of(t.language)})"),
         (t("gaps.standard"), gaps_card.standard_text(t, result)),
         (t("gaps.method"), t(f"gaps.method.{settings.walk.method}")),
+        (t("gaps.decay"), gaps_card.decay_text(t, result)),
         (t("gaps.pace"), f"{t.number(settings.kmh, digits=1)} km/h"),
         (
             t("gaps.method.limits"),

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 SHARES = {"share_beyond", "coverage", "draws_gap", "share_beyond_low", "share_beyond_high"}
-METRES = {"mean_nearest_m", "median_nearest_m", "mean_third_m", "median_third_m"}
-COUNTS = {"places_known", "places_unlocated", "places_approximate", "target_population"}
+METRES = {"mean_nearest_m", "median_nearest_m", "mean_third_m", "median_third_m", "mean_to_street_m"}
+COUNTS = {"places_known", "places_unlocated", "places_approximate", "places_unreached", "target_population"}
 
 
 def digits(measure: str) -> int:

@@ -128,6 +128,8 @@ def situations(load, city):
     yield lines_of(city, "senior_meeting", area=4, own=OwnValue(354.0, "m"), gap_share=0.9)
     yield lines_of(city, school, area=2, own=OwnValue(100.0, "persons_per_unit"))
     yield lines_of(city, school, area=2, walk=Walk(Method.NETWORK, snap_limit_m=260.0))
+    far = [row | ({"lon": 10.2, "lat": 52.6} if row["name"] == "Treff Nord" else {}) for row in tables["locations"]]
+    yield lines_of(load(locations=far), "senior_meeting", area=4, walk=Walk(Method.NETWORK, snap_limit_m=260.0))
     west = [row for row in tables["street_edges"] if row["u"] % 5 < 2 and row["v"] % 5 < 2]
     yield lines_of(load(street_edges=west), school, area=2, walk=Walk(snap_limit_m=260.0))
     yield from _statements(load, tables, school)

@@ -287,6 +287,29 @@ def test_a_district_on_no_street_has_no_distance(tmp_path):
     assert np.isnan(table.loc[2, "share_beyond"])
 
 
+def test_the_way_to_the_street_is_part_of_the_walk_and_reported(city):
+    """All cells of the tiny city lie 250 m from their street; on the straight line there is no such way."""
+    street = analyse(city, "primary_school", walk=Walk(Method.NETWORK, snap_limit_m=260.0))
+    assert set(street.cells["to_street_m"]) == {250.0}
+    assert set(districts(street)["mean_to_street_m"]) == {250.0}
+    assert (street.cells["nearest_m"] >= 250.0).all()
+    assert set(districts(analyse(city, "primary_school"))["mean_to_street_m"]) == {0.0}
+
+
+def test_a_place_too_far_from_every_street_is_counted(tmp_path):
+    moved = [
+        row | ({"lon": 10.2, "lat": 52.6} if row["name"] == "Treff Nord" else {}) for row in base_tables()["locations"]
+    ]
+    result = analyse(
+        inputs_of(tmp_path, locations=moved), "senior_meeting", walk=Walk(Method.NETWORK, snap_limit_m=260.0)
+    )
+    assert districts(result)["places_unreached"].sum() == 1
+    assert result.level("city")["places_unreached"].tolist() == [1]
+    assert analyse(inputs_of(tmp_path, locations=moved), "senior_meeting").level("city")[
+        "places_unreached"
+    ].tolist() == [0]
+
+
 def test_a_walk_along_the_streets_is_longer_than_the_line(city):
     street = districts(analyse(city, "primary_school", walk=Walk(Method.NETWORK, snap_limit_m=260.0)))
     line = districts(analyse(city, "primary_school"))
@@ -347,7 +370,7 @@ def test_a_district_split_in_two_gives_the_same_sums(seed):
     people = np.where(rng.uniform(size=n) < 0.2, np.nan, rng.integers(0, 50, n))
     names = ("nearest_m", "third_m", "opportunities", "gravity", "access_2sfca", "access_e2sfca")
     cells = {name: rng.uniform(0, 2000, n) for name in names}
-    cells |= {"beyond": rng.uniform(size=n), "unreached": np.zeros(n)}
+    cells |= {"beyond": rng.uniform(size=n), "unreached": np.zeros(n), "to_street_m": rng.uniform(0, 250, n)}
     whole = pd.DataFrame({"district_id": [1], "name": ["A"], "borough_id": [1], "borough": ["B"]})
     halves = pd.DataFrame({"district_id": [1, 2], "name": ["A", "A2"], "borough_id": [1, 1], "borough": ["B", "B"]})
     one = area_measures(cells, people, areas_of(whole), np.zeros(n, dtype=int), counted=True)

@@ -54,6 +54,16 @@ def test_nearly_everybody_lives_on_a_street(hannover, reach):
     assert np.nanmedian(reach.cell_offset_m) < 50
 
 
+def test_every_place_with_a_coordinate_can_be_walked_to(hannover, reach):
+    """The medical school's point lies 300 m inside its grounds: it is no less a hospital for those who live beside it."""
+    assert np.isfinite(reach.place_offset_m[hannover.located]).all()
+    hospitals = gap_table(hannover, reach, "hospital", GapSettings(draws=0))
+    city = hospitals.level("city").iloc[0]
+    assert city["places_unreached"] == 0
+    names = hospitals.level("district").set_index("area_name")
+    assert names.loc["Groß-Buchholz", "mean_nearest_m"] < 2_500
+
+
 def test_walks_are_longer_than_the_line_and_about_as_much_as_the_detour_factor_says(hannover, reach):
     line = measure_reach(hannover, Walk(Method.LINE, detour=1.0)).costs
     tables = []

@@ -169,10 +169,35 @@ def test_a_missing_package_ends_with_a_message(tmp_path, capsys):
     assert "nothing" in capsys.readouterr().err
 
 
-def test_a_passport_allows_no_other_options(package, capsys):
+@pytest.mark.parametrize(
+    "option",
+    [
+        "--kind library",
+        "--fresh-since 2024-01-01",
+        "--stale-weight 0.1",
+        "--decay linear",
+        "--width 5",
+        "--save-passport y",
+    ],
+)
+def test_a_passport_allows_no_other_options(package, capsys, option):
     with pytest.raises(SystemExit, match="2"):
-        gaps(package, "--passport", "x", "--kind", "library")
-    assert "leave out --kind" in capsys.readouterr().err
+        gaps(package, "--passport", "x", *option.split())
+    assert f"leave out {option.split()[0]}" in capsys.readouterr().err
+
+
+def test_every_row_says_how_soft_how_random_and_how_fresh(package, capsysbinary):
+    options = ("--kind", "primary_school", "--width", "150", "--fresh-since", "2025-06-01", "--stale-weight", "0.25")
+    assert gaps(package, *options) == 0
+    first = rows_of(capsysbinary.readouterr().out.decode())[0]
+    assert [first[name] for name in ("decay", "width_m", "fresh_since", "stale_weight")] == [
+        "linear", "150", "2025-06-01", "0.25",
+    ]  # fmt: skip
+    assert (first["draws"], first["seed"]) == ("100", "0")
+    assert int(first["stale_places"]) >= 0
+    assert gaps(package, "--kind", "primary_school") == 0
+    first = rows_of(capsysbinary.readouterr().out.decode())[0]
+    assert [first[name] for name in ("decay", "width_m", "fresh_since", "stale_weight")] == ["hard", "0", "", ""]
 
 
 def test_without_a_street_graph_the_line_is_used_and_named(tmp_path, capsysbinary):
