@@ -149,6 +149,67 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "There is already a statement for {value!r}.",
         "Change that one instead.",
     ),
+    # workshops
+    "workshop.no_session": (
+        "There is no such workshop session, or the day of its deletion has come ({id!r}).",
+        "Choose one from the list of sessions.",
+    ),
+    "workshop.bad_code": (
+        "There is no session with this code that can be joined now.",
+        "Compare the code with the one on the wall, sign by sign.",
+    ),
+    "workshop.guessing": (
+        "Too many wrong codes were tried.",
+        "Wait {seconds} seconds, then type the code again.",
+    ),
+    "workshop.not_joined": (
+        "This device has not joined the session, or the session was deleted.",
+        "Join again with the code.",
+    ),
+    "workshop.wrong_phase": (
+        "That is not possible in the phase {phase!r}.",
+        "Wait until the host goes on.",
+    ),
+    "workshop.no_way": (
+        "The phase {phase!r} cannot be followed by {wanted!r}.",
+        "Choose one of: {allowed}.",
+    ),
+    "workshop.fixed": (
+        "{field!r} cannot change in the phase {phase!r}: people have joined under it.",
+        "Leave it as it is, or open another session.",
+    ),
+    "workshop.later": (
+        "The day of deletion cannot be later than {value!r}, which people were promised.",
+        "Choose an earlier day.",
+    ),
+    "workshop.reused": (
+        "A note with this identifier was already sent, with another content.",
+        "Write a new note.",
+    ),
+    "workshop.too_fast": (
+        "More than {maximum} notes came from this device within a minute.",
+        "Wait a minute; what you wrote is kept.",
+    ),
+    "workshop.full": (
+        "The limit of {maximum} is reached; nothing more is taken.",
+        "Ask the host.",
+    ),
+    "workshop.dots": (
+        "{dots} dots are more than the {left} that you have left.",
+        "Take dots away elsewhere first.",
+    ),
+    "workshop.no_target": (
+        "There is nothing shown to vote for with the identifier {id!r}.",
+        "Load the list again.",
+    ),
+    "workshop.has_outcome": (
+        "Something was agreed from this group; it stays.",
+        "Take back the agreement first.",
+    ),
+    "workshop.sticker_taken": (
+        "The sticker number {value!r} already stands on another note.",
+        "Look at the card again, or change that note.",
+    ),
     # backup
     "backup.not_a_backup": (
         "The file {name!r} is no backup of this program, or it is damaged.",

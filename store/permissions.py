@@ -33,6 +33,10 @@ class Role(StrEnum):
     ADMIN = "admin"
     REVIEWER = "reviewer"
     """The holder of a review link: own entries of one organisation only."""
+    HOST = "host"
+    """The holder of a host link: one workshop session."""
+    PARTICIPANT = "participant"
+    """A device that joined one workshop session."""
 
 
 class Operation(StrEnum):
@@ -53,6 +57,9 @@ class Operation(StrEnum):
     UNDO_BATCH = "undo_batch"
     MANAGE_LINKS = "manage_links"
     MANAGE_ACCOUNTS = "manage_accounts"
+    OPEN_WORKSHOP = "open_workshop"
+    HOST_WORKSHOP = "host_workshop"
+    JOIN_WORKSHOP = "join_workshop"
 
 
 _VIEWER: Final = frozenset({Operation.READ_HISTORY, Operation.READ_WORK_LIST})
@@ -62,6 +69,8 @@ _CONTRIBUTOR: Final = _VIEWER | {
     Operation.UPDATE,
     Operation.CONFIRM,
     Operation.STATE_INVENTORY,
+    Operation.OPEN_WORKSHOP,
+    Operation.HOST_WORKSHOP,
 }
 _EDITOR: Final = _CONTRIBUTOR | {
     Operation.RETIRE,
@@ -82,6 +91,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Operation]]] = MappingProxyType(
         Role.REVIEWER: frozenset(
             {Operation.READ_WORK_LIST, Operation.READ_INTERNAL, Operation.UPDATE, Operation.CONFIRM}
         ),
+        Role.HOST: frozenset({Operation.HOST_WORKSHOP}),
+        Role.PARTICIPANT: frozenset({Operation.JOIN_WORKSHOP}),
     }
 )
 """The matrix: role → what it may do."""
@@ -92,13 +103,13 @@ ACCOUNT_ROLES: Final = (Role.VIEWER, Role.CONTRIBUTOR, Role.EDITOR, Role.ADMIN)
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: the person at this computer, somebody logged in, or the holder of a review link.
+    """Who asks: the person at this computer, somebody logged in, the holder of a link, or a device in a workshop.
 
-    `subject` is what the change log keeps; for a link ``link_id`` is set too.
+    `subject` is what the change log keeps; for a link or a device ``link_id`` is set too.
     """
 
     subject: str
-    source: str  # local, login or link
+    source: str  # local, login, link, host or participant
     link_id: str | None = None
 
 
@@ -117,6 +128,7 @@ class Grant:
 
     role: Role | None
     organization_id: str | None = None  # limit of a review link
+    session_id: str | None = None  # limit of a host link and of a participant
 
     def allows(self, operation: Operation) -> bool:
         """Return whether the matrix allows `operation`; nothing without a role."""
@@ -133,6 +145,10 @@ def grant_of(store: Store, connection: Connection, actor: Actor | None) -> Grant
         from store.links import organization_of
 
         return Grant(Role.REVIEWER, organization_of(store, connection, actor))
+    if actor.source in ("host", "participant"):
+        from store.workshop.access import session_of
+
+        return Grant(Role(actor.source), session_id=session_of(store, connection, actor))
     if actor.source != "login":
         return Grant(None)
     found = connection.execute(select(Account.role).where(Account.subject == actor.subject)).scalar()

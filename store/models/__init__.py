@@ -36,6 +36,15 @@ from store.models.profile import (
     OrganizationRole,
 )
 from store.models.search import SearchRow
+from store.models.workshop import (
+    WorkshopGroup,
+    WorkshopHost,
+    WorkshopNote,
+    WorkshopOutcome,
+    WorkshopParticipant,
+    WorkshopSession,
+    WorkshopVote,
+)
 
 __all__ = [
     "MODELS",
@@ -81,6 +90,13 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "TaxonomyTerm",
+    "WorkshopGroup",
+    "WorkshopHost",
+    "WorkshopNote",
+    "WorkshopOutcome",
+    "WorkshopParticipant",
+    "WorkshopSession",
+    "WorkshopVote",
 ]
 
 MODELS: Final = MappingProxyType({model.__tablename__: model for model in EntryRow.__subclasses__()})
