@@ -28,8 +28,8 @@ SIDES_M: Final = (50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1_000, 1_
 MOST_CELLS: Final = 26
 """Cells along the longer side: on A4 a cell is then still as wide as a fingertip."""
 
-PORTRAIT: Final = 0.88
-LANDSCAPE: Final = 1.30
+PORTRAIT: Final = 0.92
+LANDSCAPE: Final = 1.36
 """Width : height of the map on upright and on lying sheets; the grid is filled up to that."""
 
 _MARGIN_SHARE: Final = 0.03
@@ -40,6 +40,7 @@ _MOST_ROWS: Final = 2_000
 _NO_SIGN: Final = re.compile(r"[\s.,;:/_'\"()\[\]-]+")
 _CODE: Final = re.compile(rf"([{LETTERS}]{{1,3}})0*([1-9][0-9]{{0,3}})")
 _TURNED: Final = re.compile(rf"0*([1-9][0-9]{{0,3}})([{LETTERS}]{{1,3}})")
+_DASHES: Final = re.compile("[\\s\u00ad\u2010-\u2015\u2212-]+")
 _KEY: Final = re.compile(r"([0-9]{1,8})-([0-9]{1,8})-([0-9]{1,5})-([0-9]{1,4})-([0-9]{1,4})")
 _GOLDEN_ANGLE: Final = math.pi * (3.0 - math.sqrt(5.0))
 _SPOTS: Final = 24
@@ -209,7 +210,7 @@ def print_grid(geometry: Any, *, side_m: int | None = None) -> PrintGrid:
 
 def grid_of_key(key: str) -> PrintGrid:
     """Return the grid of a key that is printed on a sheet; ParameterError for anything else."""
-    found = _KEY.fullmatch(unicodedata.normalize("NFKC", key).strip())
+    found = _KEY.fullmatch(_DASHES.sub("-", unicodedata.normalize("NFKC", key[:80]).strip()))
     numbers = tuple(int(part) for part in found.groups()) if found else (0, 0, 0, 0, 0)
     west, north, side_m, columns, rows = numbers
     if not (side_m and 0 < columns <= _MOST_ROWS and 0 < rows <= _MOST_ROWS):
@@ -258,9 +259,9 @@ def _bounds(geometry: Any) -> tuple[float, float, float, float]:
 
 
 def _proportion(width: float, height: float) -> float:
-    """Return the proportion of the sheet on which the area is drawn larger: 180 × 205 mm upright, 207 × 159 mm lying."""
-    upright = max(width / PORTRAIT, height) / 205.0
-    lying = max(width / LANDSCAPE, height) / 159.0
+    """Return the proportion of the sheet on which the area is drawn larger: 182 × 198 mm upright, 211 × 155 mm lying."""
+    upright = max(width / PORTRAIT, height) / 198.0
+    lying = max(width / LANDSCAPE, height) / 155.0
     return PORTRAIT if upright <= lying else LANDSCAPE
 
 

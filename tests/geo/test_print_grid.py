@@ -151,6 +151,7 @@ def test_a_long_narrow_area_lies_on_its_sheet():
 def test_the_key_on_the_sheet_brings_the_grid_back():
     grid = print_grid(SQUARE)
     assert grid_of_key(f" {grid.key} ") == grid
+    assert grid_of_key(grid.key.replace("-", " – ")) == grid
 
 
 @pytest.mark.parametrize("key", ["", "1-2-3-4", "a-b-c-d-e", "1-2-0-4-5", "1-2-3-0-5", "1-2-3-4-9999", "٤-1-1-1-1"])
