@@ -156,12 +156,12 @@ def _read_text(path: Path, job: dict[str, Any], budget: Budget) -> dict[str, Any
     return _tables("csv", [grid], info)
 
 
-def _read_json(path: Path, _job: dict[str, Any], budget: Budget) -> dict[str, Any]:
+def _read_json(path: Path, job: dict[str, Any], budget: Budget) -> dict[str, Any]:
     from exchange.read_json import is_hsds, parse, read_geojson
 
     document = parse(path.read_bytes(), budget)
-    if is_hsds(document):
-        return {"format": "hsds-json", "document": document}
+    if job["whole"] or is_hsds(document):
+        return {"format": "geojson" if job["whole"] else "hsds-json", "document": document}
     return _tables("geojson", [read_geojson(document, budget=budget)])
 
 

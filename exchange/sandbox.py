@@ -68,6 +68,7 @@ def read_upload(
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    whole: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Upload:
     """Read an uploaded file in a child process.
@@ -80,6 +81,8 @@ def read_upload(
         Its name as the browser said it; never used as a path.
     encoding, delimiter
         Of a text table, chosen by a person; None = find out.
+    whole
+        Hand over JSON of any kind as it is, as ``document``, instead of a table made of it.
     limits
         Time, memory and size that reading may need.
 
@@ -101,6 +104,7 @@ def read_upload(
                 "filename": filename[-_SHOWN_NAME:],
                 "encoding": encoding,
                 "delimiter": delimiter,
+                "whole": whole,
                 "limits": limits.as_dict(),
             }
             (Path(folder) / UPLOAD).write_bytes(content)

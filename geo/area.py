@@ -41,6 +41,8 @@ class Area:
         Whether it consists of whole districts.
     geometry
         Polygon in EPSG:25832.
+    withheld
+        Whether too few people live in it for figures about them: then no cell counts (`geo.quarter.MINIMUM_POPULATION`).
     """
 
     level: AreaLevel
@@ -51,6 +53,7 @@ class Area:
     borough: str
     whole: bool
     geometry: Any
+    withheld: bool = False
 
     @property
     def area_m2(self) -> float:
@@ -61,8 +64,10 @@ class Area:
         """Return which part of each population cell (columns ``x``, ``y``, ``district_id``) belongs to the area.
 
         Whole districts: 1 for their own cells, as on every other page. A drawn area: the part of the
-        cell's square that it covers.
+        cell's square that it covers. Nothing where figures are withheld.
         """
+        if self.withheld:
+            return np.zeros(len(cells))
         if self.whole:
             ids = cells["district_id"].to_numpy("float64", na_value=np.nan)
             return np.isin(ids, self.district_ids).astype("float64")

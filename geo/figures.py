@@ -84,10 +84,13 @@ def population(load: Load, cells: pd.DataFrame, area: Area) -> Figure:
 
 
 def cell_count(load: Load, cells: pd.DataFrame, area: Area, column: str, unit: str) -> Figure:
-    """Return the sum of a column of the cells over an area; secret cells leave a range of 0 to 2 each."""
+    """Return the sum of a column of the cells over an area; secret cells leave a range of 0 to 2 each.
+
+    NaN where figures of the area are withheld.
+    """
     weights = area.cell_weights(cells)
     values = cells[column].to_numpy("float64", na_value=np.nan)
-    known = float(np.nansum(values * weights))
+    known = np.nan if area.withheld else float(np.nansum(values * weights))
     hidden = UNKNOWN_MAX * float(weights[np.isnan(values)].sum())
     resource = _resource_date(load)
     low, high = known, known + hidden

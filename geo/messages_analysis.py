@@ -72,6 +72,10 @@ ANALYSIS_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The area has coordinates that are no degrees.",
         "GeoJSON wants longitude and latitude (WGS 84); export it again in EPSG:4326.",
     ),
+    "quarter.bad_corner": (
+        "Line {line} is no corner: {value!r}.",
+        "Write latitude and longitude in degrees, for example 52.3705, 9.7332.",
+    ),
     "quarter.few_points": (
         "The area has {value} corners.",
         "Click at least three different points.",

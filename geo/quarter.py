@@ -14,9 +14,10 @@ from geo.area import Area, area_of_districts
 from geo.crs import lonlat_to_xy
 from geo.errors import GeometryError, ParameterError
 from geo.profile import AREA_IN_GAPS
+from geo.working_areas import items
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.catalogue import Load
     from geo.inputs import GapInputs
@@ -42,6 +43,15 @@ def polygon_of(text: str) -> Any:
     GeometryError
         No GeoJSON, not a polygon, crossing itself (a bow-tie), or too many points.
     """
+    return _to_metres(_degrees_of(text))
+
+
+def text_of(text: str) -> str:
+    """Return GeoJSON as it is kept: one polygon in degrees without properties; errors as `polygon_of`."""
+    return geojson_of(_degrees_of(text))
+
+
+def _degrees_of(text: str) -> Any:
     found = []
     for member in _members(text):
         geometry = _shape(member)
@@ -50,18 +60,26 @@ def polygon_of(text: str) -> Any:
         found.append(geometry)
     if not found:
         raise GeometryError("quarter.not_geojson", reason="no geometry")
-    degrees = found[0] if len(found) == 1 else shapely.union_all(found)
-    return _to_metres(degrees)
+    return found[0] if len(found) == 1 else shapely.union_all(found)
 
 
 def polygon_of_points(points: Sequence[tuple[float, float]]) -> Any:
     """Return the polygon with these corners (longitude, latitude) in EPSG:25832; errors as `polygon_of`."""
+    return _to_metres(_drawn(points))
+
+
+def text_of_points(points: Sequence[tuple[float, float]]) -> str:
+    """Return the polygon with these corners (longitude, latitude) as it is kept; errors as `polygon_of`."""
+    return geojson_of(_drawn(points))
+
+
+def _drawn(points: Sequence[tuple[float, float]]) -> Any:
     distinct = list(dict.fromkeys(points))
     if len(distinct) < 3:  # noqa: PLR2004 -- a polygon has three corners
         raise GeometryError("quarter.few_points", value=len(distinct))
     drawn = shapely.Polygon(distinct)
     _require_simple(drawn)
-    return _to_metres(drawn)
+    return drawn
 
 
 def quarter_of_districts(load: Load, quarter_id: str, name: str, district_ids: Sequence[int]) -> Area:
@@ -94,6 +112,24 @@ def quarter_of_polygon(load: Load, quarter_id: str, name: str, polygon: Any) -> 
         False,
         polygon,
     )
+
+
+def quarter_of(load: Load, cells: pd.DataFrame, row: Mapping[str, Any]) -> Area:
+    """Return the own Quartier of a row of the store's ``quarters``: its polygon counts, else its joined districts.
+
+    With fewer than `MINIMUM_POPULATION` people (an area to be built, mostly) figures about people are withheld.
+
+    Raises
+    ------
+    GeometryError, ParameterError
+        The polygon lies outside the city or is none; the city has no such districts.
+    """
+    key, name = str(row["id"]), str(row["name"])
+    if row["polygon"]:
+        area = quarter_of_polygon(load, key, name, polygon_of(str(row["polygon"])))
+    else:
+        area = quarter_of_districts(load, key, name, [int(number) for number in items(row["district_ids"])])
+    return replace(area, withheld=people_of(cells, area) < MINIMUM_POPULATION)
 
 
 def people_of(cells: pd.DataFrame, area: Area) -> float:

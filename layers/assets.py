@@ -36,6 +36,8 @@ _OWN_SCRIPTS: Final = (
     "groups",
     "points",
     "areas",
+    "quarters",
+    "draw",
     "grid",
     "labels",
     "controls",

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _MAX_LENGTH: Final = 200
+_MOST_CORNERS: Final = 5_000
+_POLE: Final = 90.0
+_DATE_LINE: Final = 180.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,35 @@ def read_click(value: object) -> Click | None:
         return None
     lat, lon, view_lat, view_lon, zoom, number = known
     return Click(layer, area, lat, lon, View(view_lat, view_lon, zoom), int(number))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What was drawn with `layers.draw`: corners as (longitude, latitude) in degrees; `number` as in `Click`."""
+
+    corners: tuple[tuple[float, float], ...]
+    number: int
+
+
+def read_drawing(value: object) -> Drawing | None:
+    """Return the drawing in streamlit-folium's return value; None where there is none or it is malformed."""
+    raw = value.get("drawing") if isinstance(value, dict) else None
+    if not isinstance(raw, dict) or not isinstance(raw.get("corners"), list):
+        return None
+    number, corners = _number(raw.get("number")), [_corner(each) for each in raw["corners"][: _MOST_CORNERS + 1]]
+    known = tuple(each for each in corners if each is not None)
+    if number is None or len(known) < len(corners) or len(known) > _MOST_CORNERS:
+        return None
+    return Drawing(known, int(number))
+
+
+def _corner(value: object) -> tuple[float, float] | None:
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 -- latitude and longitude
+        return None
+    lat, lon = (_number(each) for each in value)
+    if lat is None or lon is None or abs(lat) > _POLE or abs(lon) > _DATE_LINE:
+        return None
+    return lon, lat
 
 
 def _text(value: object) -> str | None:

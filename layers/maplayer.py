@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from layers.attribution import Attribution
 
-_KINDS: Final = ("points", "areas", "grid")
+_KINDS: Final = ("points", "areas", "grid", "quarters", "draw")
 
 
 @dataclass(frozen=True)

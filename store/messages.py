@@ -128,6 +128,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{value!r} is no date.",
         "Write YYYY-MM-DD, or only YYYY-MM or YYYY where the field allows it.",
     ),
+    "value.bad_polygon": (
+        "The area is no polygon in GeoJSON, or its border crosses itself.",
+        "Draw it again, or give a polygon in degrees (WGS 84).",
+    ),
     "value.bad_address": (
         "{value!r} is no web address.",
         "Write it with http:// or https:// at the front.",

@@ -75,11 +75,13 @@ def entry_references(kind: Resource, row: Mapping[str, Any]) -> Iterable[tuple[s
 
 
 def _all_references(kind: Resource, row: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
-    """Yield what `entry_references` does, and every entry that a list names: those are checked, not bound."""
+    """Yield what `entry_references` does, and what a list or an area names: those are checked, not bound."""
     yield from entry_references(kind, row)
     for name, rules in kind.fields.items():
         if rules.is_list and rules.refers_to and rules.refers_to[0] in resources() and row.get(name):
             yield from ((name, rules.refers_to[0], part) for part in _parts(rules, row[name]))
+    if row.get("area_level") == "quartier" and row.get("area_id"):
+        yield "area_id", "quarters", str(row["area_id"])
 
 
 def dependents(

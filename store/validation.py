@@ -247,11 +247,23 @@ def _is_partial_date(text: str) -> bool:
     return True
 
 
+def _is_polygon(text: str) -> bool:
+    from geo.errors import GeometryError
+    from geo.quarter import polygon_of
+
+    try:
+        polygon_of(text)
+    except GeometryError:
+        return False
+    return True
+
+
 _FORMATS: Final[dict[str | None, tuple[str, Callable[[str], bool]]]] = {
     "uri": ("value.bad_address", lambda text: _ADDRESS.fullmatch(text) is not None),
     "email": ("value.bad_email", lambda text: _EMAIL.fullmatch(text) is not None),
     "date": ("value.bad_date", _is_date),
     "partial_date": ("value.bad_date", _is_partial_date),
+    "polygon": ("value.bad_polygon", _is_polygon),
 }
 
 

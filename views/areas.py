@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views import data, ui
+from views import data, quarters_model, ui
 from views.state import Choice
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ PREFIXES: dict[AreaLevel, str] = {
 }
 LEVELS: dict[str, AreaLevel] = {prefix: level for level, prefix in PREFIXES.items()}
 CITY = "stadt:0"
+_BOX = "widget_place"
 
 
 def value_of(level: AreaLevel, area_id: int | str) -> str:
@@ -47,7 +48,7 @@ def names(t: Texts, *, city: bool = False) -> dict[str, str]:
 
 def quarter_names() -> dict[str, str]:
     """Return the own Quartiere by their id."""
-    return {}
+    return quarters_model.names()
 
 
 def choice(*, city: bool = False) -> Choice:
@@ -60,10 +61,22 @@ def district_choice() -> Choice:
     return Choice("district", tuple(data.district_names()))
 
 
+def quarter_choice() -> Choice:
+    """Return the choice ``quarter`` that pages share which speak of one area: it takes the place of ``district``."""
+    return Choice("quarter", tuple(quarter_names()))
+
+
 def chosen(selection: Selection) -> str | None:
-    """Return the chosen area; a district that was chosen on another page counts."""
+    """Return the chosen area; a district or Quartier that was chosen on another page counts."""
     if selection["area"] is not None:
         return str(selection["area"])
+    return elsewhere(selection)
+
+
+def elsewhere(selection: Selection) -> str | None:
+    """Return the Quartier or district that pages share; None = neither is chosen."""
+    if selection["quarter"] is not None:
+        return value_of("quarter", selection["quarter"])
     district = selection["district"]
     return None if district is None else value_of("district", district)
 
@@ -74,14 +87,16 @@ def area(value: str) -> Area:
 
     prefix, _, number = value.partition(":")
     level = LEVELS[prefix]
+    if level == "quarter":
+        return quarters_model.area(number)
     return data.kept("area", value, make=lambda: named_area(data.frame, level, int(number)))
 
 
 def box(t: Texts, selection: Selection, *, city: bool = False) -> None:
     """Write the box in which an area is chosen, and buttons to the ones before and after it in the list."""
     listed = names(t, city=city)
-    if selection["area"] is None and chosen(selection) is not None:
-        selection["area"] = chosen(selection)
+    if selection["area"] is None and elsewhere(selection) is not None:
+        selection["area"] = elsewhere(selection)
     with st.container(horizontal=True, vertical_alignment="bottom", key="area_box"):
         st.selectbox(
             t("profile.area"),
@@ -105,11 +120,40 @@ def box(t: Texts, selection: Selection, *, city: bool = False) -> None:
             )
 
 
-def keep_district(selection: Selection) -> None:
-    """Let the other pages know which district is looked at."""
-    value = selection["area"]
-    if value is not None and value.startswith(PREFIXES["district"] + ":"):
-        selection["district"] = int(value.partition(":")[2])
+def keep_for_others(selection: Selection) -> None:
+    """Let the other pages know which district or Quartier is looked at."""
+    prefix, _, number = str(selection["area"]).partition(":")
+    if prefix == PREFIXES["district"]:
+        selection["district"] = int(number)
+    elif prefix == PREFIXES["quarter"]:
+        selection["quarter"] = number
+
+
+def place_box(t: Texts, selection: Selection) -> None:
+    """Write the box in which a district or an own Quartier is chosen by name."""
+    if not quarter_names():
+        ui.district_box(t, selection)
+        return
+    names = data.district_names()
+    listed = {value_of("district", number): names[number] for number in sorted(names, key=lambda number: names[number])}
+    own = {value_of("quarter", key): t("profile.area.quarter", name=name) for key, name in quarter_names().items()}
+    options = listed | own
+
+    def choose() -> None:
+        prefix, _, number = str(st.session_state[_BOX]).partition(":")
+        selection["district"] = int(number) if prefix == PREFIXES["district"] else None
+        selection["quarter"] = number if prefix == PREFIXES["quarter"] else None
+
+    st.session_state[_BOX] = elsewhere(selection)
+    st.selectbox(
+        t("map.district_or_quarter"),
+        list(options),
+        format_func=lambda value: options.get(value, value),
+        index=None,
+        placeholder=t("map.district.placeholder"),
+        key=_BOX,
+        on_change=choose,
+    )
 
 
 def _beside(listed: list[str], now: str | None, step: int) -> str | None:

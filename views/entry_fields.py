@@ -46,6 +46,7 @@ FIRST = {
     "steps": (
         "title", "topic", "organization_id", "partners", "start_date", "end_date", "status", "resources_text", "description",
     ),
+    "quarters": ("name", "kind", "note"),
     "milestones": ("kind", "title", "planned_date", "done_date", "organization_id"),
 }  # fmt: skip
 

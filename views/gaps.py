@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, gaps_card, gaps_controls, gaps_files, gaps_map, gaps_table, mapview, plan_from_gap, ui
+from views import (
+    data,
+    gaps_card,
+    gaps_controls,
+    gaps_files,
+    gaps_map,
+    gaps_table,
+    mapview,
+    plan_from_gap,
+    quarters_gaps,
+    ui,
+)
 from views.state import Selection
 
 if TYPE_CHECKING:
@@ -25,19 +36,22 @@ def page() -> None:
     with st.spinner(t("gaps.working"), show_time=False):
         result = data.gap_result(selection["kind"], gaps_controls.settings(selection))
     _summary(t, result)
+    inputs, own, number = quarters_gaps.chosen(selection, result)
     left, right = st.columns([7, 4], gap="medium")
     with left:
         click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
         gaps_map.legend(t, result, selection["measure"])
-        gaps_card.words(t, result, selection["district"])
+        gaps_card.words(t, inputs, own, number)
     with right:
-        gaps_card.show(t, result, selection["district"])
-        plan_from_gap.show(t, result, selection["district"])
+        gaps_card.show(t, inputs, own, number)
+        if selection["quarter"] is not None:
+            st.caption(t("gaps.quarter.method"))
+        plan_from_gap.show(t, own, number, quarter=selection["quarter"])
     gaps_table.show(t, result)
     gaps_files.show(t, result, selection["measure"])
     ui.sources(t, gaps_card.sources(t, result))
     selection.publish()
-    mapview.choose_district(selection, click, key="gaps")
+    mapview.choose_area(selection, click, key="gaps")
 
 
 def _summary(t: Texts, result: GapResult) -> None:

@@ -15,6 +15,7 @@ from views.texts import PLAIN, Texts, is_unknown
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
+    from geo.inputs import GapInputs
     from geo.levels import LevelName
 
 FACTS = (
@@ -23,15 +24,15 @@ FACTS = (
 )  # fmt: skip
 
 
-def show(t: Texts, result: GapResult, district: int | None) -> None:
-    """Show the card of a district, or of the whole city."""
+def show(t: Texts, inputs: GapInputs, result: GapResult, district: int | None) -> None:
+    """Show the card of a district or Quartier, or of the whole city."""
     level = result.level("city" if district is None else "district").set_index("area_id")
     row = level.loc[0 if district is None else district]
     st.header(ui.literal(row["area_name"]) if district is not None else t("common.city"), anchor=False)
     st.markdown(f"**{t('verdict.' + row['verdict'])}**")
     ui.facts(
         [
-            (t(f"gaps.measure.{name}"), gaps_format.cell(t, name, row[name]), _note(t, result, row, name))
+            (t(f"gaps.measure.{name}"), gaps_format.cell(t, name, row[name]), _note(t, inputs, result, row, name))
             for name in FACTS
             if _said(name, row)
         ]
@@ -47,7 +48,7 @@ def _said(name: str, row: Any) -> bool:
     return name != "coverage" or not is_unknown(row["coverage"])
 
 
-def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
+def _note(t: Texts, inputs: GapInputs, result: GapResult, row: Any, name: str) -> str:
     if name == "target_population":
         return _people_note(t, result, row)
     if name == "share_beyond":
@@ -58,7 +59,7 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
             "" if is_unknown(row["expected_count"]) else ", " + t("gaps.expected", expected=int(row["expected_count"]))
         )
         inventory = f"{t('sources.inventory.state')}: {state}, {t.date(row['inventory_date'])}{expected}"
-        return _joined(inventory, _stale_note(t, result, row))
+        return _joined(inventory, _stale_note(t, inputs, result, row))
     if name in {"median_nearest_m", "mean_third_m"}:
         return located_text(t, result)
     capacity = t(f"gaps.capacity.{result.capacity.basis}") if name in {"coverage", "access_e2sfca_per_1000"} else ""
@@ -66,10 +67,11 @@ def _note(t: Texts, result: GapResult, row: Any, name: str) -> str:
     return _joined(capacity, t("gaps.drawn", span=span) if span else "")
 
 
-def _stale_note(t: Texts, result: GapResult, row: Any) -> str:
+def _stale_note(t: Texts, inputs: GapInputs, result: GapResult, row: Any) -> str:
     """Say how many of the places have not been confirmed for a long time."""
     places = place_filter.filtered_places(kinds=(result.kind,))
-    inside = places if row["area_level"] == "city" else places[places["district_id"] == row.name]
+    here = inputs.places.loc[inputs.places["district_id"] == row.name, "location_id"]
+    inside = places if row["area_level"] == "city" else places[places["id"].isin(set(here))]
     return fresh.note(t, inside["id"]).rstrip(".")
 
 
@@ -112,13 +114,13 @@ def stale_text(t: Texts, result: GapResult) -> str:
     )
 
 
-def words(t: Texts, result: GapResult, district: int | None) -> None:
-    """Write the card of a district, or of the whole city, in sentences: everyday or plain German."""
+def words(t: Texts, inputs: GapInputs, result: GapResult, district: int | None) -> None:
+    """Write the card of a district or Quartier, or of the whole city, in sentences: everyday or plain German."""
     level: LevelName = "city" if district is None else "district"
     with st.expander(t("gaps.why"), expanded=True):
         plain = t.language == "de" and st.toggle(t("gaps.plain"), key="gaps_plain")
         said = Words(Texts(PLAIN) if plain else t, data.catalogue())
-        lines = card(data.gap_inputs(), result, level, 0 if district is None else district)
+        lines = card(inputs, result, level, 0 if district is None else district)
         st.markdown("\n".join(f"- {ui.literal(sentence(said, line))}" for line in lines))
 
 

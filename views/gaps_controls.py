@@ -13,7 +13,7 @@ from geo.gap_settings import GapSettings
 from geo.reach import Method, Walk
 from geo.speeds import WALKING_KMH, Pace
 from geo.standards import OwnValue, applicable
-from views import data, fresh, ui
+from views import areas, data, fresh, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def choices() -> list[Choice]:
     return [
         ui.LANGUAGE_CHOICE,
         Choice("kind", kinds, FIRST_KIND if FIRST_KIND in kinds else kinds[0]),
-        Choice("district", tuple(data.district_names())),
+        areas.district_choice(),
+        areas.quarter_choice(),
         Choice("measure", MEASURES, "mean_nearest_m"),
         Choice("standard", (DEFAULT_STANDARD, OWN_STANDARD, *standards), DEFAULT_STANDARD),
         Choice("own_value", (0, 100_000), 800.0, number=True),
@@ -91,7 +92,7 @@ def show(t: Texts, selection: Selection) -> None:
         st.selectbox(
             t("gaps.measure"), MEASURES, format_func=lambda name: t(f"gaps.measure.{name}"), **selection.bind("measure")
         )
-        ui.district_box(t, selection)
+        areas.place_box(t, selection)
         with st.expander(t("gaps.standard"), expanded=True):
             _standard(t, selection)
         with st.expander(t("gaps.walking"), expanded=False):

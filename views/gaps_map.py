@@ -15,7 +15,7 @@ from layers.highlight import highlight_layer
 from layers.legend import LegendItem, class_legend
 from layers.palette import NO_STATEMENT, Fill, sequential
 from layers.places import places_layer
-from views import data, gaps_format, map_layers, place_filter
+from views import data, gaps_format, map_layers, place_filter, quarters_model
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -37,6 +37,8 @@ def layers(t: Texts, result: GapResult, selection: Selection) -> list[MapLayer]:
     found = [data.kept("gap_layer", *key, make=lambda: _areas(t, result, measure)), _places(t, result.kind)]
     if selection["district"] is not None:
         found.append(highlight_layer(data.boundaries(), selection["district"]))
+    if selection["quarter"] is not None:
+        found.append(quarters_model.outline(selection["quarter"]))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from views import gaps_format
+from views import gaps_format, quarters_gaps, quarters_model
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ COLUMNS = (
     "verdict", "target_population", "share_beyond", "median_nearest_m", "mean_nearest_m", "mean_third_m", "places_known",
     "places_per_1000", "coverage", "opportunities", "access_2sfca_per_1000", "access_e2sfca_per_1000", "draws_gap",
 )  # fmt: skip
+LEVELS = ("district", "borough", "city", "quarter")
 HEIGHT = 460
 
 
@@ -27,13 +28,13 @@ def show(t: Texts, result: GapResult) -> None:
     st.header(t("gaps.table"), anchor=False)
     level = st.segmented_control(
         t("gaps.level"),
-        ("district", "borough", "city"),
+        LEVELS if quarters_model.names() else LEVELS[:3],
         format_func=lambda name: t(f"gaps.level.{name}"),
         default="district",
         required=True,
         key="gaps_level",
     )
-    rows = result.level(level)
+    rows = quarters_gaps.table(result) if level == "quarter" else result.level(level)
     shown = [name for name in COLUMNS if name == "verdict" or not rows[name].map(is_unknown).all()]
     table = pd.DataFrame({t("gaps.area"): rows["area_name"]})
     for name in shown:

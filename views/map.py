@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import map_controls, map_layers, map_list, mapview, panel, place_filter, ui
+from views import map_controls, map_layers, map_list, mapview, panel, panel_quarter, place_filter, ui
 from views.state import Selection
 
 
@@ -22,8 +22,11 @@ def page() -> None:
         if places.empty and selection["kinds"]:
             ui.empty(t, "map.empty")
     with right:
-        panel.show(t, selection["district"])
+        if selection["quarter"] is not None:
+            panel_quarter.show(t, selection["quarter"])
+        else:
+            panel.show(t, selection["district"])
     map_list.show(t, places)
     ui.sources(t, map_layers.source_notes(selection, places))
     selection.publish()
-    mapview.choose_district(selection, click, key="map")
+    mapview.choose_area(selection, click, key="map")

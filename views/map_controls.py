@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views import data, indicators, map_layers, place_filter, ui
+from views import areas, data, indicators, map_layers, place_filter, quarters_model
 from views.state import Choice, Selection
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
     from views.texts import Texts
 
-SHOWN = ("actors", "offers", "stops", "population")
+SHOWN = ("actors", "offers", "stops", "population", "quarters")
 SCHEMES = ("quantiles", "equal")
 WHEELCHAIR = ("yes", "limited", "no", "unknown")
 QUALITY = ("exact", "approximate", "address", "district", "none")
@@ -25,7 +25,8 @@ def choices() -> list[Choice]:
     kinds = tuple(data.frame("facility_kinds")["kind"])
     return [
         ui.LANGUAGE_CHOICE,
-        Choice("district", tuple(int(each) for each in data.frame("districts")["district_id"])),
+        areas.district_choice(),
+        areas.quarter_choice(),
         Choice("kinds", kinds, tuple(kind for kind in DEFAULT_KINDS if kind in kinds), many=True),
         Choice("show", SHOWN, (), many=True),
         Choice("fill", ("", *indicators.indicator_codes()), ""),
@@ -44,7 +45,7 @@ def show(t: Texts, selection: Selection) -> None:
     follow_search(selection)
     with st.sidebar:
         _search(t, selection)
-        ui.district_box(t, selection)
+        areas.place_box(t, selection)
         with st.expander(t("map.layers"), expanded=True):
             _layers(t, selection)
         active = sum(bool(selection[name]) for name in map_layers.FILTERS)
@@ -101,7 +102,7 @@ def _layers(t: Texts, selection: Selection) -> None:
     right.button(t("map.kinds.none"), on_click=_set, args=(selection, "kinds", ()), key="kinds_none", width="stretch")
     st.pills(
         t("map.show"),
-        SHOWN,
+        SHOWN if quarters_model.names() or SHOWN[-1] in selection["show"] else SHOWN[:-1],
         format_func=lambda name: t(f"map.show.{name}"),
         selection_mode="multi",
         **selection.bind("show"),

@@ -23,7 +23,7 @@ from layers.points import PointStyle, point_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol, catalogue_symbols
-from views import data, indicators, map_list, mapview
+from views import data, indicators, map_list, mapview, quarters_model
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -55,6 +55,12 @@ def layers(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[Map
     spot = _found(t, selection["found"])
     if spot is not None:
         found.append(spot)
+    own = quarters_model.layer(chosen=selection["quarter"]) if "quarters" in selection["show"] else None
+    if own is not None:
+        found.append(own)
+    if selection["quarter"] is not None:
+        moves = mapview.moves_to("map", selection["quarter"])
+        found.append(quarters_model.outline(selection["quarter"], move_view=moves))
     if selection["district"] is not None:
         found.append(
             highlight_layer(

@@ -8,9 +8,9 @@ import streamlit as st
 
 from layers.attribution import Attribution
 from layers.basemap import MAX_ZOOM, MIN_ZOOM, MapTexts, Start, base_map
-from layers.clicks import Click, read_click
+from layers.clicks import Click, Drawing, read_click, read_drawing
 from layers.maplayer import groups
-from views import data
+from views import data, quarters_model
 from views.state import VIEW
 
 if TYPE_CHECKING:
@@ -39,6 +39,22 @@ def show_map(
     ``start`` counts only when the map is first drawn on this visit of the page: a later value would be another base map, and
     the browser would draw everything anew. Without ``addressed`` the address line never learns what part is shown.
     """
+    return _new_click(read_click(_drawn(t, layers, key, height=height, start=start, addressed=addressed)), key)
+
+
+def show_drawing(t: Texts, layers: Iterable[MapLayer], *, key: str, height: int = 620) -> Drawing | None:
+    """Draw the map with `layers.draw` among its layers and return a drawing that no earlier rerun has handled."""
+    found = read_drawing(_drawn(t, layers, key, height=height, start=None, addressed=False))
+    if found is None or found.number == st.session_state.get(f"{key}_drawing"):
+        return None
+    st.session_state[f"{key}_drawing"] = found.number
+    return found
+
+
+def _drawn(
+    t: Texts, layers: Iterable[MapLayer], key: str, *, height: int, start: Start | None, addressed: bool
+) -> object:
+    """Draw the map and return what the browser last reported."""
     from streamlit_folium import st_folium  # here, so that its component is registered in a visitor's run
 
     settings = data.current_settings()
@@ -52,7 +68,7 @@ def show_map(
         addressed=addressed,
         attributions=[BOUNDARIES, STREETS],
     )
-    value = st_folium(
+    return st_folium(
         base,
         key=f"{key}_{t.language}",
         height=height,
@@ -60,7 +76,6 @@ def show_map(
         returned_objects=[],
         feature_group_to_add=groups(layers),
     )
-    return _new_click(read_click(value), key)
 
 
 def linked_view() -> Start | None:
@@ -73,14 +88,21 @@ def linked_view() -> Start | None:
     return Start(lat, lon, zoom) if within else None
 
 
-def moves_to(key: str, district: int | None) -> bool:
-    """Tell whether the map shall move to the chosen district: not after a click on it, nor where a link says the view."""
+def moves_to(key: str, district: int | str | None) -> bool:
+    """Tell whether the map shall move to the chosen district or Quartier: not after a click on it, nor where a link says the view."""
     kept = st.session_state.setdefault(f"{key}_kept", district if linked_view() else None)
     return district is not None and district not in (kept, st.session_state.get(f"{key}_clicked"))
 
 
-def choose_district(selection: Selection, click: Click | None, *, key: str) -> None:
-    """Let a click on a district choose it, and show the page again."""
+def choose_area(selection: Selection, click: Click | None, *, key: str) -> None:
+    """Let a click on a district or an own Quartier choose it, and show the page again."""
+    if click is not None and click.layer == "quarter" and click.id in quarters_model.names():
+        st.session_state[f"{key}_clicked"] = click.id
+        if selection["quarter"] != click.id:
+            selection["quarter"] = click.id
+            selection.publish()
+            st.rerun()
+        return
     if click is None or click.layer != "district" or click.id not in map(str, data.district_names()):
         return
     st.session_state[f"{key}_clicked"] = int(click.id)

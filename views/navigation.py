@@ -33,6 +33,7 @@ HUBS: dict[str, tuple[tuple[str, str], ...]] = {
         ("roles", "ansprechstellen"),
         ("compare", "vergleich"),
         ("plan", "ziele"),
+        ("quarters", "quartiere"),
     ),
     "workshop": (),
     "maintain": (

@@ -53,7 +53,7 @@ def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
         layers.append(highlight_layer(data.boundaries(), selection["district"]))
     click = mapview.show_map(t, layers, key="need", height=540)
     map_layers.show_legend(t, class_legend(found, colours), title=t("need.legend"), digits=2)
-    mapview.choose_district(selection, click, key="need")
+    mapview.choose_area(selection, click, key="need")
 
 
 def _table(t: Texts, ranking: pd.DataFrame) -> None:

@@ -26,6 +26,7 @@ def page() -> None:
             ui.LANGUAGE_CHOICE,
             Choice("area", tuple(names)),
             areas.district_choice(),
+            areas.quarter_choice(),
             Choice("plan", VIEWS, VIEWS[0]),
             Choice("item", (*plan_model.by_id(), *(plan_model.NEW + kind for kind in plan_model.KINDS))),
         ]
@@ -40,7 +41,7 @@ def page() -> None:
     if area is None:
         _overview(t, names)
     else:
-        areas.keep_district(selection)
+        areas.keep_for_others(selection)
         st.header(ui.literal(names[area]), anchor=False)
         if selection["item"] is not None:
             plan_item.show(t, selection, area)

@@ -18,12 +18,14 @@ LEFT_OUT = {"lang", "view"}
 SAID = ("share_beyond", "mean_nearest_m", "places_known")
 
 
-def show(t: Texts, result: GapResult, district: int | None) -> None:
-    """Write the button that makes a need of the card's finding."""
+def show(t: Texts, result: GapResult, district: int | None, *, quarter: str | None = None) -> None:
+    """Write the button that makes a need of the card's finding; of a `quarter`, `district` is its number in the tables."""
     if not plan_model.may("create"):
         return
     if st.button(t("plan.from_gap"), key="need_from_gap", help=t("plan.from_gap.help")):
         level, area_id = ("city", entry_words.CITY) if district is None else ("district", str(district))
+        if quarter is not None:
+            level, area_id = plan_model.QUARTIER, quarter
         gap = finding(t, result, district) | {"area_level": level, "area_id": area_id}
         kind = data.catalogue().kinds[result.kind]
         preset: dict[str, Any] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.plan_path import STAGES, Node, Paths
-from views import areas, data, entry_words, navigation, storage, ui
+from views import areas, data, entry_words, navigation, quarters_model, storage, ui
 from views.entry_history import CITY_TIME
 from views.texts import DEFAULT_LANGUAGE
 
@@ -47,7 +47,17 @@ def names(t: Texts) -> dict[str, str]:
     """Return the areas that can have a plan, by key, with their names; also Quartiere that only plans name."""
     known = areas.names(t, city=True)
     own = {key_of(row["area_level"], row["area_id"]) for kind in KINDS for row in all_rows(kind)} - known.keys()
-    return known | {key: area_of(key)[1] for key in sorted(own)}
+    return known | {key: _gone(t, area_of(key)[1]) for key in sorted(own)}
+
+
+def _gone(t: Texts, key: str) -> str:
+    """Return the name of a Quartier that is out of use, of which there still is a plan."""
+    return t("quarters.gone", name=quarters_model.retired_name(key) or key)
+
+
+def count_of(area: str) -> int:
+    """Return how many entries in use belong to the plan of an area."""
+    return sum(len(rows(kind, area)) for kind in KINDS)
 
 
 def all_rows(kind: str) -> list[Row]:

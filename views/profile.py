@@ -24,6 +24,7 @@ def page() -> None:
             ui.LANGUAGE_CHOICE,
             areas.choice(),
             areas.district_choice(),
+            areas.quarter_choice(),
             Choice("part", PARTS, PARTS[0]),
             profile_gaps.choice(),
         ]
@@ -35,7 +36,7 @@ def page() -> None:
         _start(t, selection)
         selection.publish()
         return
-    areas.keep_district(selection)
+    areas.keep_for_others(selection)
     _profile(t, selection, areas.area(value))
     selection.publish()
 
@@ -73,10 +74,12 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
 
 
 def _open_clicked(selection: Selection, click: object) -> None:
-    """Let a click on a district open its profile."""
+    """Let a click on a district or an own Quartier open its profile."""
     number = getattr(click, "id", None)
-    if getattr(click, "layer", None) == "district" and number in map(str, data.district_names()):
-        selection["area"] = areas.value_of("district", str(number))
+    known = {"district": set(map(str, data.district_names())), "quarter": set(areas.quarter_names())}
+    level = getattr(click, "layer", None)
+    if level in known and number in known[level]:
+        selection["area"] = areas.value_of(level, str(number))
         selection.publish()
         st.rerun()
 
@@ -84,8 +87,8 @@ def _open_clicked(selection: Selection, click: object) -> None:
 def _links(t: Texts, area: Area) -> None:
     """Write the ways on: the map, who does what, the dossier."""
     with st.container(horizontal=True, key="profile_links"):
-        if area.level == "district" and st.button(t("profile.open_map"), key="profile_to_map"):
-            profile_blocks.go("map", {"district": area.id})
+        if area.level in {"district", "quarter"} and st.button(t("profile.open_map"), key="profile_to_map"):
+            profile_blocks.go("map", {str(area.level): area.id})
         st.download_button(
             t("profile.pdf"),
             lambda: _pdf(t, area),

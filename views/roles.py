@@ -48,7 +48,7 @@ def page() -> None:
         roles_check.show(t, selection)
     ui.sources(t, roles_cell.sources(t))
     selection.publish()
-    mapview.choose_district(selection, click, key="roles")
+    mapview.choose_area(selection, click, key="roles")
 
 
 def _controls(t: Texts, selection: Selection) -> None:

@@ -18,6 +18,8 @@ _MAX_LENGTH = 200
 VIEW = "view"
 """Entry of the address line that the map itself writes (centre and zoom); kept, never read as a choice."""
 _EMPTY = "-"
+_ONE_OF = ("district", "quarter")
+"""Choices that exclude each other: who chooses one of them lets go of the other, on every page."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Selection:
         for name, choice in self._choices.items():
             if name in address:
                 self._values[name], bad = choice.parse(address[name])
+                self._let_go(name)
                 rejected += [(name, text) for text in bad]
         st.session_state[_REJECTED] = rejected
 
@@ -106,6 +109,13 @@ class Selection:
         if name not in self._choices:
             raise KeyError(name)
         self._values[name] = tuple(value) if self._choices[name].many else value
+        self._let_go(name)
+
+    def _let_go(self, name: str) -> None:
+        if name in _ONE_OF and self._values.get(name) is not None:
+            for other in _ONE_OF:
+                if other != name:
+                    self._values.pop(other, None)
 
     def bind(self, name: str) -> dict[str, Any]:
         """Return ``key`` and ``on_change`` for a widget that shows and changes this choice."""

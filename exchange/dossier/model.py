@@ -77,8 +77,8 @@ class Missing:
 
 
 def in_area(area: Area) -> dict[str, str]:
-    """Return the address values with which a page of one Stadtteil opens; none for a larger or own area."""
-    return {"district": area.id} if area.level == "district" else {}
+    """Return the address values with which a page of one Stadtteil or own Quartier opens; none for a larger area."""
+    return {str(area.level): area.id} if area.level in {"district", "quarter"} else {}
 
 
 Block: TypeAlias = Paragraph | Bullets | Facts | Table | Bars | Picture | Missing

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exchange.dossier.model import Bars, Block, Facts, Missing, Paragraph, Section, Table
 from geo.figures import GROUPS
+from geo.quarter import MINIMUM_POPULATION
 
 if TYPE_CHECKING:
     from exchange.dossier.words import Words
@@ -19,7 +20,11 @@ _FEWEST_BARS = 2
 def people(words: Words, own: Profile, others: Sequence[tuple[str, Sequence[Figure]]]) -> Section:
     """Return the section; `others` are names and figures of what the area is compared with, the city first."""
     t = words.t
-    head: list[Block] = [Facts((_population(words, own), *_size(words, own))), *_trend(words, own)]
+    head: list[Block] = [
+        Facts((_population(words, own), *_size(words, own))),
+        *_method(words, own),
+        *_trend(words, own),
+    ]
     tables = [_table(words, own, group, others) for group in GROUPS]
     drawn = [
         _bars(
@@ -42,6 +47,15 @@ def people(words: Words, own: Profile, others: Sequence[tuple[str, Sequence[Figu
     ]
     blocks = (*head, *(block for block in (*tables, *drawn) if block is not None), *(rest if unknown else []))
     return Section("people", t("profile.people"), blocks)
+
+
+def _method(words: Words, own: Profile) -> list[Block]:
+    """Say of an own Quartier how its figures are made, or that there are none and why."""
+    if own.area.level != "quarter":
+        return []
+    if own.area.withheld:
+        return [Paragraph(words.t("profile.people.withheld", minimum=MINIMUM_POPULATION))]
+    return [Paragraph(words.t("profile.people.method.joined" if own.area.whole else "profile.people.method.drawn"))]
 
 
 def _population(words: Words, own: Profile) -> tuple[str, str, str]:

@@ -6,13 +6,14 @@
   /* Name (and lines) beside the pointer, outline under it, click to the page. */
   QK.areaEvents = function (map, path, level, id, name, fields, row) {
     path.on("mouseover", function (event) {
+      if (map.qk.drawing) return;
       map.qk.hover.setLatLngs(path.getLatLngs()).addTo(map);
       QK.tip(map, event.latlng, QK.card(name, null, fields, row), { direction: "auto", offset: [14, 0] });
     });
     path.on("mousemove", (event) => QK.moveTip(map, event.latlng));
     path.on("mouseout", () => leave(map));
     path.on("remove", () => leave(map));
-    path.on("click", (event) => QK.report(map, level, id, event.latlng));
+    path.on("click", (event) => map.qk.drawing || QK.report(map, level, id, event.latlng));
   };
 
   function leave(map) {

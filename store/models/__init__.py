@@ -35,6 +35,7 @@ from store.models.profile import (
     OfferedResource,
     OrganizationRole,
 )
+from store.models.quarter import Quarter
 from store.models.search import SearchRow
 from store.models.workshop import (
     WorkshopGroup,
@@ -82,6 +83,7 @@ __all__ = [
     "Phone",
     "PlanLink",
     "PlanStep",
+    "Quarter",
     "ReviewLink",
     "Revision",
     "Schedule",

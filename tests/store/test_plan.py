@@ -60,10 +60,14 @@ def test_a_title_has_at_most_500_characters(store):
 
 
 def test_an_area_is_one_of_the_package_or_an_own_quartier(store):
-    assert (
-        create(store, LOCAL, "needs", AREA | {"title": "Bänke", "area_level": "quartier", "area_id": "q-7"}).version
-        == 1
-    )
+    quarter = create(store, LOCAL, "quarters", {"name": "Hafen", "district_ids": "1;2"})
+    own = {"title": "Bänke", "area_level": "quartier"}
+    need = create(store, LOCAL, "needs", own | {"area_id": quarter.id})
+    with pytest.raises(ValidationError) as nowhere:
+        create(store, LOCAL, "needs", own | {"area_id": "q-7"})
+    assert keys(nowhere) == {("area_id", "value.unknown_reference")}
+    retire(store, LOCAL, "quarters", quarter.id, version=1)
+    assert update(store, LOCAL, "needs", need.id, {"title": "Mehr Bänke"}, version=1).version == 2
     with pytest.raises(ValidationError) as error:
         create(store, LOCAL, "needs", AREA | {"title": "Bänke", "area_id": "99"})
     assert keys(error) == {("area_id", "value.unknown_reference")}

@@ -1,0 +1,15 @@
+"""The table of own Quartiere: areas joined from districts or drawn."""
+
+from alembic import op
+
+from store.migrations.columns import entry_id, needed_text, text
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table("quarters", entry_id(), *needed_text("name", "kind"), *text("district_ids", "polygon", "note"))
