@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views import areas, data, indicators, map_layers, place_filter, quarters_model
+from views import areas, data, indicators, map_layers, place_filter, quarters_model, ui
 from views.state import Choice, Selection
 from views.texts import is_unknown
 

@@ -89,7 +89,7 @@ def linked_view() -> Start | None:
 
 
 def moves_to(key: str, district: int | str | None) -> bool:
-    """Tell whether the map shall move to the chosen district or Quartier: not after a click on it, nor where a link says the view."""
+    """Tell whether the map shall move to the chosen area: not after a click on it, nor where a link says the view."""
     kept = st.session_state.setdefault(f"{key}_kept", district if linked_view() else None)
     return district is not None and district not in (kept, st.session_state.get(f"{key}_clicked"))
 
