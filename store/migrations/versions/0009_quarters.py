@@ -4,8 +4,8 @@ from alembic import op
 
 from store.migrations.columns import entry_id, needed_text, text
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
