@@ -1,0 +1,70 @@
+"""Cards and form: every number once on card and sticker, whole pages, nothing beside the paper, no question for names."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from exchange.workshop.cards import ON_A_PAGE, card_numbers, cards_pdf, form_pdf
+from exchange.workshop.material import CATEGORIES, Occasion
+from geo.errors import ParameterError
+from tests.exchange.workshop.room import HOSTILE, material_of, outside, pages, text_of
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    return material_of(tmp_path_factory.mktemp("room"))
+
+
+def test_categories_have_numbers_of_their_own_one_after_the_other():
+    numbers = card_numbers(CATEGORIES, 2, first=101)
+    assert [each[0] for each in numbers.values()] == [101, 117, 133, 149]
+    every = [number for each in numbers.values() for number in each]
+    assert every == list(range(101, 101 + 8 * ON_A_PAGE))
+
+
+@pytest.mark.parametrize("pages_", [0, -1, 13, 10_000])
+def test_no_cards_and_too_many_cards_are_refused(pages_):
+    with pytest.raises(ParameterError, match="1 to 12"):
+        card_numbers(CATEGORIES, pages_)
+
+
+def test_every_number_stands_on_its_card_and_on_its_sticker(material):
+    made = pages(cards_pdf(replace(material, occasion=Occasion(categories=("need", "idea"))), pages=1))
+    assert len(made) == 2
+    for page, first in zip(made, (1, 9), strict=True):
+        numbers = Counter(word for word in page.extract_text().split() if word.isdigit())
+        assert numbers == dict.fromkeys(map(str, range(first, first + ON_A_PAGE)), 2)
+        assert outside(page) == []
+    assert "Was fehlt hier?" in made[0].extract_text()
+    assert "Idee" in made[1].extract_text()
+
+
+def test_cards_of_three_digits_fit(material):
+    made = pages(cards_pdf(replace(material, occasion=Occasion(categories=("contact",))), pages=1, first=993))
+    assert outside(made[0]) == []
+    assert "1000" in made[0].extract_text()
+
+
+def test_the_form_has_three_pages_and_asks_for_no_names(material):
+    made = form_pdf(material)
+    assert len(pages(made)) == 3
+    said = " ".join(text_of(made).split())
+    assert "Protokoll: Nordost" in said
+    assert "keine Namen" in said
+    for word in ("Unterschrift", "Anwesenheitsliste", "Telefon", "E-Mail"):
+        assert word not in said.replace("keine Unterschriften", "")
+
+
+def test_cards_and_form_speak_english(material):
+    english = replace(material, words=replace(material.words, t=type(material.words.t)("en")))
+    assert "What is missing here?" in text_of(cards_pdf(english, pages=1))
+    assert "What we agreed on" in text_of(form_pdf(english))
+
+
+def test_hostile_texts_stay_in_the_head_of_the_form(material):
+    for at in range(0, len(HOSTILE), 4):
+        text = " ".join(HOSTILE[at : at + 4])
+        made = form_pdf(replace(material, occasion=Occasion(title=text, question=text * 2, code=text, date="x" * 200)))
+        assert len(pages(made)) == 3
+        assert all(outside(page) == [] for page in pages(made))
