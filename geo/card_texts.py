@@ -6,6 +6,7 @@ Fields in braces are the params of the line. ``…_m`` are metres, ``…_min`` m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -94,3 +95,23 @@ class Line:
 
     key: str
     params: Params
+
+
+SECTIONS: Final = MappingProxyType(
+    {
+        "verdict": ("card.verdict.", "gap.reason."),
+        "who": ("card.who.",),
+        "standard": ("card.standard.",),
+        "walk": ("card.walk.", "card.share", "card.coverage"),
+        "known": ("card.places.", "card.inventory.", "card.draws."),
+        "change": ("card.change.",),
+    }
+)
+"""Parts of a card in the order in which people read them: name → how the keys of its lines begin."""
+
+
+def sections(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """Return the lines of a card by part, the verdict first; parts without a line are left out."""
+    every = list(lines)
+    parts = [(name, [line for line in every if line.key.startswith(begins)]) for name, begins in SECTIONS.items()]
+    return [(name, found) for name, found in parts if found]

@@ -32,15 +32,16 @@ def page() -> None:
     t = ui.texts()
     selection = Selection(gaps_controls.choices())
     ui.header(t, selection, title=t("gaps.title"), lead=t("gaps.lead"))
-    gaps_controls.show(t, selection)
+    slot = gaps_controls.show(t, selection)
     with st.spinner(t("gaps.working"), show_time=False):
         result = data.gap_result(selection["kind"], gaps_controls.settings(selection))
+    gaps_controls.show_classes(t, selection, result, slot)
     _summary(t, result)
     inputs, own, number = quarters_gaps.chosen(selection, result)
     left, right = st.columns([7, 4], gap="medium")
     with left:
         click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
-        gaps_map.legend(t, result, selection["measure"])
+        gaps_map.legend(t, result, selection["measure"], selection["classes"])
         gaps_card.words(t, inputs, own, number)
     with right:
         gaps_card.show(t, inputs, own, number)
@@ -48,7 +49,7 @@ def page() -> None:
             st.caption(t("gaps.quarter.method"))
         plan_from_gap.show(t, own, number, quarter=selection["quarter"])
     gaps_table.show(t, result)
-    gaps_files.show(t, result, selection["measure"])
+    gaps_files.show(t, result, selection["measure"], selection["classes"])
     ui.sources(t, gaps_card.sources(t, result))
     selection.publish()
     mapview.choose_area(selection, click, key="gaps")

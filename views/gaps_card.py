@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from exchange.dossier.gap_section import sentence
+from exchange.dossier.gap_section import part_title, sentence
 from exchange.dossier.words import Words
 from geo.access import Decay
+from geo.card_texts import sections
 from geo.cards import card
+from geo.inventory import Inventory
 from views import data, fresh, gaps_format, place_filter, ui
 from views.texts import PLAIN, Texts, is_unknown
 
@@ -22,6 +24,9 @@ FACTS = (
     "target_population", "share_beyond", "median_nearest_m", "mean_third_m", "places_known", "places_per_1000", "coverage",
     "access_e2sfca_per_1000",
 )  # fmt: skip
+
+
+BREAK = "  \n"
 
 
 def show(t: Texts, inputs: GapInputs, result: GapResult, district: int | None) -> None:
@@ -62,9 +67,12 @@ def _note(t: Texts, inputs: GapInputs, result: GapResult, row: Any, name: str) -
         return _joined(inventory, _stale_note(t, inputs, result, row))
     if name in {"median_nearest_m", "mean_third_m"}:
         return located_text(t, result)
-    capacity = t(f"gaps.capacity.{result.capacity.basis}") if name in {"coverage", "access_e2sfca_per_1000"} else ""
+    capacity, located = "", ""
+    if name in {"coverage", "access_e2sfca_per_1000"}:
+        capacity, located = t(f"gaps.capacity.{result.capacity.basis}"), located_text(t, result).rstrip(".")
+    known_only = "" if row["inventory_state"] == Inventory.COMPLETE else t("gaps.known_only")
     span = gaps_format.drawn(t, row, name) if name == "coverage" else ""
-    return _joined(capacity, t("gaps.drawn", span=span) if span else "")
+    return _joined(known_only, located, capacity, t("gaps.drawn", span=span) if span else "")
 
 
 def _stale_note(t: Texts, inputs: GapInputs, result: GapResult, row: Any) -> str:
@@ -121,7 +129,12 @@ def words(t: Texts, inputs: GapInputs, result: GapResult, district: int | None) 
         plain = t.language == "de" and st.toggle(t("gaps.plain"), key="gaps_plain")
         said = Words(Texts(PLAIN) if plain else t, data.catalogue())
         lines = card(inputs, result, level, 0 if district is None else district)
-        st.markdown("\n".join(f"- {ui.literal(sentence(said, line))}" for line in lines))
+        for part, found in sections(lines):
+            sentences = [ui.literal(sentence(said, line)) for line in found]
+            title = f"**{ui.literal(part_title(said, part))}**"
+            if part == "verdict":  # its first sentence says it all
+                title, sentences = f"**{sentences[0]}**", sentences[1:]
+            st.markdown(title + BREAK + (BREAK if plain else " ").join(sentences))
 
 
 def standard_text(t: Texts, result: GapResult) -> str:

@@ -13,10 +13,13 @@ from geo.gap_settings import GapSettings
 from geo.reach import Method, Walk
 from geo.speeds import WALKING_KMH, Pace
 from geo.standards import OwnValue, applicable
-from views import areas, data, fresh, ui
+from views import areas, data, fresh, gaps_classes, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.gaps import GapResult
     from views.texts import Texts
 
 FIRST_KIND = "primary_school"
@@ -39,6 +42,7 @@ def choices() -> list[Choice]:
         areas.district_choice(),
         areas.quarter_choice(),
         Choice("measure", MEASURES, "mean_nearest_m"),
+        Choice("classes", gaps_classes.SCHEMES, gaps_classes.SCHEMES[0]),
         Choice("standard", (DEFAULT_STANDARD, OWN_STANDARD, *standards), DEFAULT_STANDARD),
         Choice("own_value", (0, 100_000), 800.0, number=True),
         Choice("own_unit", OWN_UNITS, OWN_UNITS[0]),
@@ -79,8 +83,8 @@ def _softness(selection: Selection) -> dict[str, Any]:
     return {"decay": Decay(selection["decay"]), "width_m": float(selection["width"]) if soft else 0.0}
 
 
-def show(t: Texts, selection: Selection) -> None:
-    """Write the side column: what, for whom, by which standard, how people walk."""
+def show(t: Texts, selection: Selection) -> DeltaGenerator:
+    """Write the side column: what, for whom, by which standard, how people walk; return the place for `show_classes`."""
     kinds = data.catalogue().kinds
     with st.sidebar:
         st.selectbox(
@@ -92,6 +96,7 @@ def show(t: Texts, selection: Selection) -> None:
         st.selectbox(
             t("gaps.measure"), MEASURES, format_func=lambda name: t(f"gaps.measure.{name}"), **selection.bind("measure")
         )
+        slot = st.container()
         areas.place_box(t, selection)
         with st.expander(t("gaps.standard"), expanded=True):
             _standard(t, selection)
@@ -99,6 +104,18 @@ def show(t: Texts, selection: Selection) -> None:
             _walking(t, selection)
         with st.expander(t("gaps.stale"), expanded=False):
             _stale(t, selection)
+    return slot
+
+
+def show_classes(t: Texts, selection: Selection, result: GapResult, slot: DeltaGenerator) -> None:
+    """Write into `slot` how the map is cut into classes, as far as the measure and its standard leave a choice."""
+    offered = gaps_classes.schemes(result, selection["measure"])
+    if selection["classes"] not in offered:
+        selection["classes"] = gaps_classes.SCHEMES[0]
+    if offered:
+        slot.selectbox(
+            t("gaps.classes"), offered, format_func=lambda name: t(f"gaps.classes.{name}"), **selection.bind("classes")
+        )
 
 
 def _stale(t: Texts, selection: Selection) -> None:

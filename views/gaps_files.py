@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.version import VERSION
-from views import data, gaps_card, gaps_format, gaps_map, map_layers, pictures
+from views import data, gaps_card, gaps_classes, gaps_format, gaps_map, map_layers, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ COLUMNS = (
 TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show(t: Texts, result: GapResult, measure: str) -> None:
+def show(t: Texts, result: GapResult, measure: str, scheme: str) -> None:
     """Write the download buttons; every file is made when it is asked for."""
     st.header(t("gaps.files"), anchor=False)
     st.markdown(t("gaps.files.text"))
@@ -40,9 +40,9 @@ def show(t: Texts, result: GapResult, measure: str) -> None:
         ("xlsx", partial(_xlsx, t, result), "xlsx", TABLE),
         ("geojson", partial(_geojson, result), "geojson", "application/geo+json"),
         ("gpkg", partial(_gpkg, t, result), "gpkg", "application/geopackage+sqlite3"),
-        ("pdf", partial(_pdf, t, result, measure), "pdf", "application/pdf"),
-        ("svg", partial(_svg, t, result, measure), "svg", "image/svg+xml"),
-        ("png", partial(_png, t, result, measure), "png", "image/png"),
+        ("pdf", partial(_pdf, t, result, measure, scheme), "pdf", "application/pdf"),
+        ("svg", partial(_svg, t, result, measure, scheme), "svg", "image/svg+xml"),
+        ("png", partial(_png, t, result, measure, scheme), "png", "image/png"),
         ("passport", partial(_passport, result), "json", "application/json"),
     )
     with st.container(horizontal=True, key="gap_files"):
@@ -87,26 +87,28 @@ def _passport(result: GapResult) -> bytes:
     ).encode()
 
 
-def _svg(t: Texts, result: GapResult, measure: str) -> bytes:
+def _svg(t: Texts, result: GapResult, measure: str, scheme: str = "usual") -> bytes:
     from exchange.map_picture import picture_svg
 
     heavy = data.frame("boroughs")
     return picture_svg(
-        picture(t, result, measure), data.frame("districts"), id_column="district_id", heavy=heavy
+        picture(t, result, measure, scheme), data.frame("districts"), id_column="district_id", heavy=heavy
     ).encode()
 
 
-def _png(t: Texts, result: GapResult, measure: str) -> bytes:
+def _png(t: Texts, result: GapResult, measure: str, scheme: str = "usual") -> bytes:
     from exchange.map_picture import png
 
-    return png(_svg(t, result, measure).decode())
+    return png(_svg(t, result, measure, scheme).decode())
 
 
-def _pdf(t: Texts, result: GapResult, measure: str) -> bytes:
+def _pdf(t: Texts, result: GapResult, measure: str, scheme: str = "usual") -> bytes:
     from exchange.gap_pdf import gap_pdf
 
     areas, heavy = data.frame("districts"), data.frame("boroughs")
-    return gap_pdf(picture(t, result, measure), sheet_texts(t, result), areas, id_column="district_id", heavy=heavy)
+    return gap_pdf(
+        picture(t, result, measure, scheme), sheet_texts(t, result), areas, id_column="district_id", heavy=heavy
+    )
 
 
 def _data_state(t: Texts, result: GapResult) -> str:
@@ -183,13 +185,13 @@ def sheet_texts(t: Texts, result: GapResult) -> SheetTexts:
     )
 
 
-def picture(t: Texts, result: GapResult, measure: str) -> Picture:
+def picture(t: Texts, result: GapResult, measure: str, scheme: str = "usual") -> Picture:
     """Return the map of a measure with legend and notes, ready for SVG, PNG and PDF."""
     from exchange.map_picture import Picture
     from layers.palette import UNKNOWN
 
-    found, colours, silent = gaps_map.measured(result, measure)
-    items = gaps_map.legend_items(result, measure)
+    found, colours, silent = gaps_classes.measured(result, measure, scheme)
+    items = gaps_map.legend_items(result, measure, scheme)
     factor, digits = gaps_format.factor(measure), gaps_format.digits(measure)
     legend = [
         (pictures.area_fill(item.fill), map_layers.legend_text(t, item, digits, factor, counted=True)) for item in items

@@ -13,28 +13,25 @@ from layers.classify import classes
 from layers.columns import Field
 from layers.highlight import highlight_layer
 from layers.legend import LegendItem, class_legend
-from layers.palette import NO_STATEMENT, Fill, sequential
+from layers.palette import NO_STATEMENT, Fill
 from layers.places import places_layer
 from views import data, gaps_format, map_layers, place_filter, quarters_model
+from views.gaps_classes import measured
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
-    from layers.classify import Classes
     from layers.maplayer import MapLayer
     from views.state import Selection
     from views.texts import Texts
 
-VERDICT_COLOURS = {Verdict.COVERED: "#d7ecef", Verdict.PARTLY: "#f3c26b", Verdict.GAP: "#b5450f"}
-SCALE = "YlGnBu"
-SHARE_BREAKS = (0.1, 0.25, 0.5, 0.75)
 DETAILS = ("verdict", "share_beyond", "mean_nearest_m", "places_known")
 
 
 def layers(t: Texts, result: GapResult, selection: Selection) -> list[MapLayer]:
     """Return the measure as coloured districts, the places of the kind, and the chosen district."""
-    measure = selection["measure"]
-    key = (result.kind, repr(result.settings), measure, t.language)
-    found = [data.kept("gap_layer", *key, make=lambda: _areas(t, result, measure)), _places(t, result.kind)]
+    measure, scheme = selection["measure"], selection["classes"]
+    key = (result.kind, repr(result.settings), measure, scheme, t.language)
+    found = [data.kept("gap_layer", *key, make=lambda: _areas(t, result, measure, scheme)), _places(t, result.kind)]
     if selection["district"] is not None:
         found.append(highlight_layer(data.boundaries(), selection["district"]))
     if selection["quarter"] is not None:
@@ -42,13 +39,9 @@ def layers(t: Texts, result: GapResult, selection: Selection) -> list[MapLayer]:
     return found
 
 
-def _districts(result: GapResult) -> pd.DataFrame:
-    return result.level("district").set_index("area_id")
-
-
-def _areas(t: Texts, result: GapResult, measure: str) -> MapLayer:
-    rows = _districts(result)
-    found, colours, silent = _classes(rows, measure)
+def _areas(t: Texts, result: GapResult, measure: str, scheme: str) -> MapLayer:
+    rows = result.level("district").set_index("area_id")
+    found, colours, silent = measured(result, measure, scheme)
     details = pd.DataFrame(
         {name: [gaps_format.cell(t, name, value) for value in rows[name]] for name in DETAILS}, index=rows.index
     )
@@ -56,20 +49,6 @@ def _areas(t: Texts, result: GapResult, measure: str) -> MapLayer:
         details[measure] = [gaps_format.cell(t, measure, value) for value in rows[measure]]
     fields = [Field(t(f"gaps.measure.{name}"), name) for name in details.columns]
     return choropleth_layer(data.boundaries(), found, colours, no_statement=silent, details=details, fields=fields)
-
-
-def _classes(rows: pd.DataFrame, measure: str) -> tuple[Classes, list[str], list[int]]:
-    """Return classes, their colours and the districts of which nothing can be said."""
-    if measure == "verdict":
-        numbers = rows["verdict"].map({str(verdict): at for at, verdict in enumerate(JUDGED)}).astype("float64")
-        found = classes(numbers, scheme="breaks", breaks=[0.5, 1.5])
-        silent = rows.index[rows["verdict"] == str(Verdict.NO_STATEMENT)]
-        return found, [VERDICT_COLOURS[verdict] for verdict in JUDGED], [int(each) for each in silent]
-    values = rows[measure].astype("float64").replace([np.inf, -np.inf], np.nan)
-    unsure = (rows["inventory_state"] != "complete").to_numpy()
-    known = values.mask(unsure)
-    found = classes(known, scheme="breaks", breaks=SHARE_BREAKS) if measure in gaps_format.SHARES else classes(known)
-    return found, sequential(SCALE, len(found)), [int(each) for each in rows.index[unsure & values.notna().to_numpy()]]
 
 
 def _places(t: Texts, kind: str) -> MapLayer:
@@ -81,14 +60,9 @@ def _places(t: Texts, kind: str) -> MapLayer:
     )
 
 
-def measured(result: GapResult, measure: str) -> tuple[Classes, list[str], list[int]]:
-    """Return the classes of a measure by district, their colours, and the districts of which nothing can be said."""
-    return _classes(_districts(result), measure)
-
-
-def legend_items(result: GapResult, measure: str) -> list[LegendItem]:
+def legend_items(result: GapResult, measure: str, scheme: str = "usual") -> list[LegendItem]:
     """Return the legend of a measure, made from the same classes as the map."""
-    found, colours, silent = measured(result, measure)
+    found, colours, silent = measured(result, measure, scheme)
     if measure != "verdict":
         return class_legend(found, colours, no_statement=len(silent))
     judged = zip(JUDGED, colours, found.counts, strict=True)
@@ -99,8 +73,8 @@ def legend_items(result: GapResult, measure: str) -> list[LegendItem]:
     return items + (class_legend(classes([np.nan] * rest), []) if rest else [])
 
 
-def legend(t: Texts, result: GapResult, measure: str) -> None:
+def legend(t: Texts, result: GapResult, measure: str, scheme: str) -> None:
     """Write the legend below the map."""
     title = t(f"gaps.measure.{measure}") + gaps_format.unit(measure)
     digits, factor = gaps_format.digits(measure), gaps_format.factor(measure)
-    map_layers.show_legend(t, legend_items(result, measure), title=title, digits=digits, factor=factor)
+    map_layers.show_legend(t, legend_items(result, measure, scheme), title=title, digits=digits, factor=factor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -48,14 +48,14 @@ def show(t: Texts, result: GapResult) -> None:
                 table[t("gaps.measure.share_drawn")] = drawn
     numbers = [name for name in shown if name != "verdict"]
     style = table.style.format({t(f"gaps.measure.{name}"): partial(gaps_format.cell, t, name) for name in numbers})
-    help_texts = {
+    config: dict[str, Any] = {
         t(f"gaps.measure.{name}"): st.column_config.NumberColumn(help=t(f"gaps.help.{name}")) for name in numbers
     }
     st.dataframe(
         style,
         hide_index=True,
         height=min(HEIGHT, 38 * (len(table) + 1)),
-        column_config=help_texts,
+        column_config=config | {t("gaps.area"): st.column_config.TextColumn(width=170, pinned=True)},
         placeholder=t("common.unknown"),
         alt=t("gaps.table"),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section, in_area
 from exchange.wording import is_unknown
+from geo.card_texts import sections
 
 if TYPE_CHECKING:
     from exchange.dossier.words import Words
@@ -42,7 +43,13 @@ def gaps(words: Words, area: Area, cards: Sequence[GapCard]) -> Section:
 def card_block(words: Words, card: GapCard) -> Bullets:
     """Return why a verdict is what it is, in sentences."""
     title = f"{words.kind(card.kind)}: {words.t(f'verdict.{card.verdict}')}"
-    return Bullets(title, tuple(sentence(words, line) for line in card.lines))
+    parts = ((name, " ".join(sentence(words, line) for line in lines)) for name, lines in sections(card.lines))
+    return Bullets(title, tuple(f"{part_title(words, name)} {said}".strip() for name, said in parts))
+
+
+def part_title(words: Words, part: str) -> str:
+    """Return the heading of a part of a card; the verdict needs none."""
+    return "" if part == "verdict" else words.t(f"card.part.{part}")
 
 
 def sentence(words: Words, line: Line) -> str:
@@ -62,6 +69,8 @@ def _param(words: Words, name: str, value: Any) -> Any:
     }
     if name in writers:
         return writers[name]()
+    if name == "threshold_m":  # a limit is told exactly, a measured walk is not
+        return f"{t.number(value, digits=0 if float(value).is_integer() else 1)}\u00a0m"
     if name.endswith("_m"):
         return t.distance(value)
     if name.startswith("share"):

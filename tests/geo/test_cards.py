@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geo.access import Decay
+from geo.card_texts import SECTIONS, sections
 from geo.cards import CARD_KEYS, card, card_text
 from geo.gap_settings import GapSettings
 from geo.gaps import gap_table, measure_reach
@@ -72,6 +73,15 @@ def test_the_card_of_a_gap(city):
     text = card_text(lines)
     assert "100% of the people (30) live farther away than 700 m." in text
     assert "It is from Testland (1996), status: recommendation." in text
+
+
+def test_a_card_has_parts_and_no_line_gets_lost(load, city):
+    """The verdict is read first; every sentence stands in exactly one part."""
+    for lines in situations(load, city):
+        parts = sections(lines)
+        assert [name for name, _ in parts] == [name for name in SECTIONS if name in dict(parts)]
+        assert sorted(line.key for _, found in parts for line in found) == sorted(line.key for line in lines)
+        assert parts[0][1][0].key.startswith("card.verdict.")
 
 
 def test_what_the_card_says_would_change_the_verdict_does(city):

@@ -6,7 +6,7 @@ from geo.catalogue import catalogue
 from geo.gap_settings import GapSettings
 from geo.sources import open_package
 from tests.views.conftest import ROOT
-from views import data, gaps_map
+from views import data, gaps_classes, gaps_map
 from views.gaps_controls import MEASURES
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def real(monkeypatch, root, store_folder):
 def test_every_district_is_in_a_class_or_unknown_or_without_a_statement(real, kind):
     result = data.gap_result(kind, GapSettings())
     for measure in MEASURES:
-        found, colours, silent = gaps_map.measured(result, measure)
+        found, colours, silent = gaps_classes.measured(result, measure)
         assert sum(found.counts) + found.unknown == len(result.level("district"))
         assert len(colours) == len(found)
         assert len(silent) <= found.unknown
