@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.reach import Method
 from geo.speeds import WALKING_KMH, Pace
-from views import data, facts, supply, ui
+from views import data, facts, supply, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def choices() -> list[Choice]:
         Choice("method_one", METHODS, METHODS[0]),
         Choice("method_other", METHODS, METHODS[0]),
         Choice("minutes", MINUTES, 10.0, number=True),
+        *walking.choices(),
     ]
 
 
@@ -86,6 +87,7 @@ def _ranking(t: Texts, selection: Selection) -> None:
     )
     if selection["ranked"].startswith(SUPPLY):
         _kind(t, selection)
+        walking.show(t, selection)
 
 
 def _kind(t: Texts, selection: Selection) -> None:
@@ -113,6 +115,7 @@ def _panels(t: Texts, selection: Selection) -> None:
         format_func=lambda name: t(f"compare.measure.{name}"),
         **selection.bind("panel_measure"),
     )
+    walking.show(t, selection)
 
 
 def _difference(t: Texts, selection: Selection) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from views import charts, compare_controls, data, facts, supply, tables, ui
+from views import charts, compare_controls, data, facts, supply, tables, ui, walking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def _fact(t: Texts, selection: Selection, code: str) -> list[str]:
 
 
 def _supply(t: Texts, selection: Selection, name: str) -> list[str]:
-    result = data.gap_result(selection["kind"], supply.settings())
+    result = data.gap_result(selection["kind"], walking.settings(selection))
     kind = data.catalogue().kinds[result.kind].plural.of(t.language)
     st.markdown(t("compare.ranking.supply", kind=ui.literal(kind), measure=supply.title(t, name, result)))
     if supply.gate(t, selection, result):

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.access import Decay
-from geo.gap_settings import GapSettings
-from geo.reach import Method, Walk
-from geo.speeds import WALKING_KMH, Pace
 from geo.standards import OwnValue, applicable
-from views import areas, data, fresh, gaps_classes, ui
+from views import areas, data, fresh, gaps_classes, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from geo.gap_settings import GapSettings
     from geo.gaps import GapResult
     from views.texts import Texts
 
@@ -46,9 +44,7 @@ def choices() -> list[Choice]:
         Choice("standard", (DEFAULT_STANDARD, OWN_STANDARD, *standards), DEFAULT_STANDARD),
         Choice("own_value", (0, 100_000), 800.0, number=True),
         Choice("own_unit", OWN_UNITS, OWN_UNITS[0]),
-        Choice("pace", (*map(str, Pace), OWN_STANDARD), str(Pace.STANDARD)),
-        Choice("own_kmh", (0.5, 15), 4.0, number=True),
-        Choice("method", tuple(map(str, Method)), str(Method.NETWORK)),
+        *walking.choices(),
         Choice("decay", tuple(map(str, Decay)), str(Decay.HARD)),
         Choice("width", (0, 5_000), 200.0, number=True),
         Choice("group", ("", *data.counted_groups()), ""),
@@ -63,8 +59,8 @@ def settings(selection: Selection) -> GapSettings:
     standard_id = None if selection["standard"] in {DEFAULT_STANDARD, OWN_STANDARD} else selection["standard"]
     if selection["standard"] == OWN_STANDARD:
         own = OwnValue(float(selection["own_value"]), selection["own_unit"])
-    found = GapSettings(
-        walk=Walk(method=Method(selection["method"])),
+    found = replace(
+        walking.settings(selection),
         standard_id=standard_id,
         own=own,
         target_group=selection["group"] or None,
@@ -72,10 +68,8 @@ def settings(selection: Selection) -> GapSettings:
     )
     if selection["stale_months"]:
         since = fresh.today() - timedelta(days=round(365.25 / 12 * selection["stale_months"]))
-        found = replace(found, fresh_since=since.isoformat(), stale_weight=float(selection["stale_weight"]))
-    if selection["pace"] == OWN_STANDARD:
-        return replace(found, own_kmh=float(selection["own_kmh"]))
-    return replace(found, pace=Pace(selection["pace"]))
+        return replace(found, fresh_since=since.isoformat(), stale_weight=float(selection["stale_weight"]))
+    return found
 
 
 def _softness(selection: Selection) -> dict[str, Any]:
@@ -100,8 +94,7 @@ def show(t: Texts, selection: Selection) -> DeltaGenerator:
         areas.place_box(t, selection)
         with st.expander(t("gaps.standard"), expanded=True):
             _standard(t, selection)
-        with st.expander(t("gaps.walking"), expanded=False):
-            _walking(t, selection)
+        walking.show(t, selection)
         with st.expander(t("gaps.stale"), expanded=False):
             _stale(t, selection)
     return slot
@@ -174,24 +167,3 @@ def _standard(t: Texts, selection: Selection) -> None:
         format_func=lambda group: groups[group].label.of(t.language) if group else t("gaps.group.default"),
         **selection.bind("group"),
     )
-
-
-def _walking(t: Texts, selection: Selection) -> None:
-    st.radio(
-        t("gaps.method"),
-        tuple(map(str, Method)),
-        format_func=lambda name: t(f"gaps.method.{name}"),
-        **selection.bind("method"),
-    )
-    st.radio(
-        t("gaps.pace"),
-        (*map(str, Pace), OWN_STANDARD),
-        format_func=lambda name: _pace(t, name),
-        **selection.bind("pace"),
-    )
-    if selection["pace"] == OWN_STANDARD:
-        st.number_input(t("gaps.own_kmh"), 0.5, 15.0, step=0.1, format="%g", **selection.bind("own_kmh"))
-
-
-def _pace(t: Texts, name: str) -> str:
-    return t("gaps.pace.own") if name == OWN_STANDARD else t(f"gaps.pace.{name}", kmh=WALKING_KMH[Pace(name)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.need import Scale
-from views import data, facts, need_model, supply, ui
+from views import data, facts, need_model, supply, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def choices() -> list[Choice]:
         Choice("kind", supply.kinds(), supply.default_kind()),
         Choice("supply", _SUPPLY_MEASURES, _SUPPLY_MEASURES[0]),
         Choice("known", (False, True), False),
+        *walking.choices(),
     ]
 
 
@@ -50,6 +51,7 @@ def show(t: Texts, selection: Selection) -> None:
     with st.sidebar:
         if selection["part"] != "index":
             _supply(t, selection)
+            walking.show(t, selection)
         _weights(t, selection)
         st.radio(
             t("need.scale"),

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import equity
-from views import charts, data, need_supply, supply, ui
+from views import charts, data, need_supply, supply, ui, walking
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -27,7 +27,7 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
     if selection["kind"] is None:
         ui.empty(t, "need.no_kind")
         return []
-    result = data.gap_result(selection["kind"], supply.settings())
+    result = data.gap_result(selection["kind"], walking.settings(selection))
     kind = data.catalogue().kinds[result.kind].plural.of(t.language)
     st.markdown(t("need.equity.text", kind=kind, measure=supply.title(t, selection["supply"], result)))
     rows = spread(ranking, result, selection["supply"])

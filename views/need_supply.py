@@ -15,7 +15,7 @@ from layers.columns import Field
 from layers.escape import html_text
 from layers.legend import LegendItem
 from layers.palette import UNKNOWN, bivariate, ink_on
-from views import charts, data, map_layers, mapview, supply, tables, ui
+from views import charts, data, map_layers, mapview, supply, tables, ui, walking
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -31,7 +31,7 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
     if selection["kind"] is None:
         ui.empty(t, "need.no_kind")
         return []
-    result = data.gap_result(selection["kind"], supply.settings())
+    result = data.gap_result(selection["kind"], walking.settings(selection))
     rows = compared(ranking, result, selection["supply"])
     st.markdown(t("need.supply.text", kind=_name(t, result), measure=supply.title(t, selection["supply"], result)))
     if not may_compare(t, selection, result, rows):

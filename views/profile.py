@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import areas, data, profile_blocks, profile_gaps, profile_map, profile_model, ui
+from views import areas, data, profile_blocks, profile_gaps, profile_map, profile_model, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
+    from exchange.dossier.make import Maker
     from geo.area import Area
     from views.texts import Texts
 
@@ -27,6 +28,7 @@ def page() -> None:
             areas.quarter_choice(),
             Choice("part", PARTS, PARTS[0]),
             profile_gaps.choice(),
+            *walking.choices(),
         ]
     )
     ui.header(t, selection, title=t("profile.title"), lead=t("profile.lead"))
@@ -60,11 +62,13 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
         left, right = st.columns([5, 6], gap="large")
         with left:
             profile_blocks.show(t, section.blocks, key=part)
-            _links(t, area)
+            _links(t, maker, area)
+            walking.show(t, selection)
         with right:
             click = profile_map.show(t, area)
         _open_clicked(selection, click)
     elif part == "gaps":
+        walking.show(t, selection)
         profile_blocks.show(t, section.blocks, key=part)
         profile_gaps.show(t, selection, area)
     else:
@@ -84,14 +88,14 @@ def _open_clicked(selection: Selection, click: object) -> None:
         st.rerun()
 
 
-def _links(t: Texts, area: Area) -> None:
+def _links(t: Texts, maker: Maker, area: Area) -> None:
     """Write the ways on: the map, who does what, the dossier."""
     with st.container(horizontal=True, key="profile_links"):
         if area.level in {"district", "quarter"} and st.button(t("profile.open_map"), key="profile_to_map"):
             profile_blocks.go("map", {str(area.level): area.id})
         st.download_button(
             t("profile.pdf"),
-            lambda: _pdf(t, area),
+            lambda: _pdf(maker, area),
             f"quartierskarte-{area.level}-{area.id}.pdf",
             "application/pdf",
             on_click="ignore",
@@ -99,11 +103,11 @@ def _links(t: Texts, area: Area) -> None:
         )
 
 
-def _pdf(t: Texts, area: Area) -> bytes:
+def _pdf(maker: Maker, area: Area) -> bytes:
     """Return the whole profile as PDF, made when it is asked for."""
     from exchange.dossier.pdf import dossier_pdf
 
-    return dossier_pdf(profile_model.maker(t).dossier(area))
+    return dossier_pdf(maker.dossier(area))
 
 
 def _start(t: Texts, selection: Selection) -> None:

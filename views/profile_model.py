@@ -5,27 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from views import data, storage, supply
+from views import data, storage, walking
+from views.state import Selection
 
 if TYPE_CHECKING:
     from exchange.dossier.make import Maker
     from exchange.dossier.model import Section
     from geo.area import Area
+    from geo.gap_settings import GapSettings
     from views.texts import Texts
 
 
 def maker(t: Texts) -> Maker:
-    """Return the maker of this language and day."""
+    """Return the maker of this language and day, at the speed that the visitor has chosen."""
     today = date.today().isoformat()  # noqa: DTZ011 -- the day where the server is
-    return data.kept("profile_maker", t.language, today, make=lambda: _maker(t, today))
+    settings = walking.settings(Selection(walking.choices()))
+    key = ("profile_maker", t.language, today, repr(settings))
+    return data.kept(*key, make=lambda: _maker(t, today, settings))
 
 
-def _maker(t: Texts, today: str) -> Maker:
+def _maker(t: Texts, today: str, settings: GapSettings) -> Maker:
     from exchange.dossier.make import Maker
     from exchange.dossier.words import Words
     from geo.profile import Sources
 
-    settings = supply.settings()
     sources = Sources(data.package(), data.frame, data.gap_inputs(), lambda kind: data.gap_result(kind, settings))
     words = Words(t, data.catalogue())
     return Maker(sources, lambda: data.reach(settings.walk), settings, words, today, confirmed())

@@ -20,6 +20,7 @@ from geo.inputs import load_inputs
 from geo.profile import Sources
 from geo.reach import Method, Walk
 from geo.sources import open_package, read
+from geo.speeds import Pace
 
 if TYPE_CHECKING:
     import argparse
@@ -36,14 +37,25 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     which.add_argument("--district", type=int, action="append", help="official number (several times)")
     which.add_argument("--all", action="store_true", help="every district")
     command.add_argument("--out", type=Path, required=True, help="folder; made if it is not there")
+    command.add_argument(
+        "--pace", choices=[str(name) for name in Pace], help="walking speed (default: standard, 4.8 km/h)"
+    )
+    command.add_argument("--kmh", type=float, help="own walking speed in km/h")
     command.set_defaults(run=_run)
 
 
-def maker_of(package: Package, language: str) -> Maker:
-    """Return the maker of dossiers of a data package with the standard settings."""
+def maker_of(package: Package, language: str, *, pace: str | None = None, own_kmh: float | None = None) -> Maker:
+    """Return the maker of dossiers of a data package with the standard settings, at a walking speed.
+
+    Raises
+    ------
+    ParameterError
+        `own_kmh` is no walking speed.
+    """
     load = cache(lambda name: read(package, name))
     inputs = load_inputs(package)
-    settings = GapSettings(walk=Walk(method=Method.LINE if inputs.network is None else Method.NETWORK))
+    walk = Walk(method=Method.LINE if inputs.network is None else Method.NETWORK)
+    settings = GapSettings(walk=walk, pace=Pace(pace or Pace.STANDARD), own_kmh=own_kmh)
     reach = cache(lambda: measure_reach(inputs, settings.walk))
     gap = cache(lambda kind: gap_table(inputs, reach(), kind, settings))
     words = Words(Texts(language), catalogue(package, load=load))
@@ -52,7 +64,7 @@ def maker_of(package: Package, language: str) -> Maker:
 
 
 def _run(options: argparse.Namespace) -> int:
-    maker = maker_of(open_package(options.data), options.language)
+    maker = maker_of(open_package(options.data), options.language, pace=options.pace, own_kmh=options.kmh)
     known = [int(number) for number in maker.sources.load("districts")["district_id"]]
     areas = [
         named_area(maker.sources.load, "district", number) for number in (known if options.all else options.district)

@@ -7,9 +7,12 @@ import pytest
 from pypdf import PdfReader
 
 from exchange.__main__ import main
+from exchange.dossier.command import maker_of
 from exchange.dossier.model import Bullets, Dossier, Paragraph, Section, Table
 from exchange.dossier.pdf import dossier_pdf
 from geo.area import named_area
+from geo.errors import ParameterError
+from geo.sources import open_package
 from tests.exchange.dossier_city import city
 from tests.factories import base_tables, write_package
 
@@ -84,3 +87,12 @@ def test_an_unknown_district_is_a_sentence(tmp_path, capsys):
     package = write_package(tmp_path / "city", base_tables())
     assert main(["--data", str(package), "dossier", "--district", "99", "--out", str(tmp_path / "out")]) == 2
     assert "99" in capsys.readouterr().err
+
+
+def test_the_command_measures_at_the_speed_asked_for(tmp_path):
+    package = open_package(write_package(tmp_path / "package"))
+    assert maker_of(package, "de").settings.kmh == 4.8
+    assert maker_of(package, "de", pace="frame").settings.kmh == 2.9
+    assert maker_of(package, "de", own_kmh=2.0).settings.kmh == 2.0
+    with pytest.raises(ParameterError, match="kmh"):
+        maker_of(package, "de", own_kmh=99.0)
