@@ -37,7 +37,7 @@ def vote(store: Store, actor: Actor | None, session_id: str, target_id: str, dot
     Raises
     ------
     StateError
-        Not voting, more dots than are left, or nothing shown has this identifier.
+        Not voting, more dots than are left, or nothing shown has this identifier; taking dots away is always possible.
     """
     with changing(store, actor, session_id, Operation.JOIN_WORKSHOP) as tx:
         tx.in_phase("vote")
@@ -45,7 +45,6 @@ def vote(store: Store, actor: Actor | None, session_id: str, target_id: str, dot
         wanted = checks.count("dots", dots, rules.MAX_DOTS)
         target = checks.text("target", target_id, rules.MAX_TITLE)
         checks.done()
-        kind = _kind(tx, target)
         before = ballot(tx)
         left = before.left + before.dots.get(target, 0)
         if wanted > left:
@@ -57,7 +56,7 @@ def vote(store: Store, actor: Actor | None, session_id: str, target_id: str, dot
                 "participant_id": tx.actor.link_id,
                 "target_id": target,
                 "session_id": session_id,
-                "target_kind": kind,
+                "target_kind": _kind(tx, target),
                 "dots": wanted,
             }
             tx.connection.execute(insert(_VOTES), [row])

@@ -106,6 +106,15 @@ def test_dots_on_what_is_hidden_go_back(store, made, device, notes):
     assert workshop.vote_totals(store, LOCAL, made.id) == {notes[0]: 0, notes[1]: 3, notes[2]: 0}
 
 
+def test_dots_on_a_group_of_which_nothing_is_shown_can_be_taken_back(store, made, device, notes):
+    group = workshop.open_group(store, LOCAL, made.id, "Zusammen", notes[:1])
+    workshop.vote(store, device, made.id, group.id, 3)
+    workshop.moderate(store, LOCAL, made.id, notes[:1], "hidden")
+    with pytest.raises(StateError, match="nothing shown"):
+        workshop.vote(store, device, made.id, group.id, 2)
+    assert workshop.vote(store, device, made.id, group.id, 0).left == 3
+
+
 def test_many_devices_vote_at_once_and_every_dot_counts(store, made, notes):
     devices = [phone(store, made) for _ in range(12)]
     with ThreadPoolExecutor(6) as pool:
