@@ -1,4 +1,4 @@
-"""Command line of the domain: ``python -m geo gaps`` writes the gap table of a data package."""
+"""Command line of the domain: ``python -m geo gaps`` and ``python -m geo newbuild`` write the tables of the pages."""
 
 from __future__ import annotations
 
@@ -7,19 +7,27 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.access import Decay
 from geo.errors import DataFileError, ParameterError, QuartierError
 from geo.gap_output import TableFormat
 from geo.gap_settings import GapSettings
+from geo.gaps import measure_reach
 from geo.inputs import GapInputs, load_inputs
 from geo.levels import LevelName
+from geo.newbuild_assumptions import assumptions_of
+from geo.newbuild_file import read_sheet
+from geo.newbuild_output import table_text as newbuild_text
+from geo.newbuild_result import requirement
 from geo.passport import build_table, make_passport, passport_text, read_passport, rebuild
 from geo.reach import Method, Walk
-from geo.sources import open_package
+from geo.sources import open_package, read
 from geo.speeds import Pace
 from geo.standards import OwnValue, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DEFAULT_DATA: Final = Path(__file__).resolve().parent.parent / "data"
 FAILED: Final = 2
@@ -32,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, or 2 after a message on standard error."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.passport is not None:
+    if options.command == "gaps" and options.passport is not None:
         given = [name for name, value in vars(options).items() if value is not None and name not in _BESIDE_PASSPORT]
         if given:
             parser.error(f"--passport says everything already: leave out --{given[0].replace('_', '-')}")
     try:
-        _run(options)
+        if options.command == "newbuild":
+            _newbuild(options)
+        else:
+            _run(options)
     except QuartierError as error:
         sys.stderr.write(f"{error.message} {error.remedy}\n")
         return FAILED
@@ -47,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     inputs = load_inputs(open_package(options.data))
     if options.passport is not None:
-        passport = read_passport(_content(options.passport), name=str(options.passport))
+        passport = read_passport(_content(options.passport, "passport.unreadable"), name=str(options.passport))
         _write(options.out, rebuild(passport, inputs))
         return
     kinds = tuple(options.kind or inputs.kind_names)
@@ -59,6 +70,20 @@ def _run(options: argparse.Namespace) -> None:
     if options.save_passport is not None:
         made = make_passport(inputs, kinds, level, table_format, settings, table)
         _write(options.save_passport, passport_text(made))
+
+
+def _newbuild(options: argparse.Namespace) -> None:
+    package = open_package(options.data)
+    inputs = load_inputs(package)
+    sheet = read_sheet(_content(options.sheet, "newbuild.unreadable"), name=str(options.sheet))
+    walk = Walk(method=Method.LINE if inputs.network is None else Method.NETWORK)
+
+    def load(name: str) -> pd.DataFrame:
+        return read(package, name)
+
+    assumptions = assumptions_of(load("newbuild_assumptions"))
+    result = requirement(sheet, assumptions, inputs, measure_reach(inputs, walk), load)
+    _write(options.out, newbuild_text(result, options.format or "csv"))
 
 
 def _settings(options: argparse.Namespace, inputs: GapInputs) -> GapSettings:
@@ -97,11 +122,11 @@ def _own(text: str) -> OwnValue:
     return OwnValue(float(found[1]), units[found[2]])
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, key: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError("passport.unreadable", name=str(path), reason=str(error)) from error
+        raise DataFileError(key, name=str(path), reason=str(error)) from error
 
 
 def _write(path: Path | None, text: str) -> None:
@@ -138,6 +163,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--stale-weight", type=float, metavar="W", help="how much such places count, 0 to 1 (default: 0.5)")
     add("--save-passport", type=Path, metavar="FILE", help="also write the gap passport")
     add("--passport", type=Path, metavar="FILE", help="rebuild the table of a gap passport")
+    newbuild = commands.add_parser("newbuild", help="requirement sheet of a new-build area: people, places, shortfall")
+    add = newbuild.add_argument
+    add("--data", type=Path, default=DEFAULT_DATA, metavar="DIR", help="data package (default: data/)")
+    add("--sheet", type=Path, required=True, metavar="FILE", help="sheet as saved on the page of new-build areas")
+    add("--format", choices=("csv", "json"), help="default: csv")
+    add("--out", type=Path, metavar="FILE", help="default: standard output")
     return parser
 
 

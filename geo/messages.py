@@ -11,6 +11,7 @@ from typing import Final
 
 from geo.messages_analysis import ANALYSIS_TEXTS
 from geo.messages_data import DATA_TEXTS
+from geo.messages_newbuild import NEWBUILD_TEXTS
 from geo.messages_storyline import STORYLINE_TEXTS
 
 # Each entry is a message and its remedy.
@@ -81,7 +82,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-_ALL: Final = _TEXTS | DATA_TEXTS | ANALYSIS_TEXTS | STORYLINE_TEXTS
+_ALL: Final = _TEXTS | DATA_TEXTS | ANALYSIS_TEXTS | NEWBUILD_TEXTS | STORYLINE_TEXTS
 
 MESSAGE_KEYS: Final = MappingProxyType(
     {key: texts[0] for key, texts in _ALL.items()} | {f"{key}.remedy": texts[1] for key, texts in _ALL.items()}
