@@ -157,9 +157,12 @@ def _read_text(path: Path, job: dict[str, Any], budget: Budget) -> dict[str, Any
 
 
 def _read_json(path: Path, job: dict[str, Any], budget: Budget) -> dict[str, Any]:
-    from exchange.read_json import is_hsds, parse, read_geojson
+    from exchange.read_json import is_hsds, is_notes, parse, read_geojson, read_notes
 
     document = parse(path.read_bytes(), budget)
+    if is_notes(document):
+        grid, info = read_notes(document, budget=budget)
+        return _tables("notes-json", [grid], info)
     if job["whole"] or is_hsds(document):
         return {"format": "geojson" if job["whole"] else "hsds-json", "document": document}
     return _tables("geojson", [read_geojson(document, budget=budget)])

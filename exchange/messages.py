@@ -10,6 +10,7 @@ from typing import Final
 
 from exchange.connect.messages import CONNECT_TEXTS
 from exchange.messages_rows import ROW_TEXTS
+from exchange.workshop.messages import PAPER_TEXTS
 
 _SAVE_AGAIN: Final = "Open it in the program it comes from and save it again as XLSX or CSV."
 _SMALLER: Final = "Split it into smaller files."
@@ -218,7 +219,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-_ALL: Final = _TEXTS | ROW_TEXTS | CONNECT_TEXTS
+_ALL: Final = _TEXTS | ROW_TEXTS | CONNECT_TEXTS | PAPER_TEXTS
 
 MESSAGE_KEYS: Final = MappingProxyType(
     {key: texts[0] for key, texts in _ALL.items()} | {f"{key}.remedy": texts[1] for key, texts in _ALL.items()}

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 GEOMETRY_COLUMNS: Final = ("geometry:x", "geometry:y")
 """Columns that carry the position of features; the mapping knows them."""
 
+NOTES_FORMAT: Final = "quartierskarte-notes"
+"""Name of the format in which a workshop's offline file hands out its notes."""
+
 _HSDS_KEYS: Final = frozenset({"services", "organizations", "contents", "service_at_locations"})
 _GEOJSON_TYPES: Final = frozenset({"FeatureCollection", "Feature"})
 
@@ -84,6 +87,39 @@ def is_hsds_object(entry: object) -> bool:
     return (
         isinstance(entry, dict) and "type" not in entry and "id" in entry and ("name" in entry or "location" in entry)
     )
+
+
+def is_notes(document: object) -> bool:
+    """Tell whether `document` is what a workshop's file hands out: notes under the name of its format."""
+    if not isinstance(document, dict) or document.get("format") != NOTES_FORMAT:
+        return False
+    return isinstance(document.get("notes"), list)
+
+
+def read_notes(document: dict[str, Any], *, budget: Budget, name: str = "") -> tuple[Grid, dict[str, str]]:
+    """Return the notes as a table, and the key of the printed grid as ``grid`` if the file names one.
+
+    Raises
+    ------
+    UploadError
+        A note that is no object.
+    """
+    rows = document["notes"]
+    columns: dict[str, int] = {}
+    for number, note in enumerate(rows, 1):
+        if not isinstance(note, dict):
+            raise UploadError("upload.json_shape", where="note", number=number, reason="no object")
+        for key in note:
+            columns.setdefault(str(key), len(columns))
+        budget.position(name, number, len(columns))
+    grid = Grid(name, header=list(columns))
+    for number, note in enumerate(rows, 1):
+        row: Row = [cell_text(note.get(column)) for column in columns]
+        budget.row(name, number, row)
+        grid.rows.append(row)
+        grid.numbers.append(number)
+    key = document.get("grid")
+    return grid, {"grid": key} if isinstance(key, str) else {}
 
 
 def read_geojson(document: object, *, budget: Budget, name: str = "") -> Grid:
