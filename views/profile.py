@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo.area import Area
     from views.texts import Texts
 
-PARTS = ("overview", "people", "places", "means", "who", "gaps", "knowledge")
+PARTS = ("overview", "who", "people", "places", "means", "gaps", "plan", "knowledge")
 
 
 def page() -> None:

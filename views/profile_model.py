@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from views import data, storage, walking
+from views import data, plan_model, storage, walking
 from views.state import Selection
 
 if TYPE_CHECKING:
@@ -31,12 +31,17 @@ def _maker(t: Texts, today: str, settings: GapSettings) -> Maker:
 
     sources = Sources(data.package(), data.frame, data.gap_inputs(), lambda kind: data.gap_result(kind, settings))
     words = Words(t, data.catalogue())
-    return Maker(sources, lambda: data.reach(settings.walk), settings, words, today, confirmed())
+    return Maker(sources, lambda: data.reach(settings.walk), settings, words, today, confirmed(), plan_rows)
 
 
 def section(t: Texts, area: Area, key: str) -> Section:
     """Return one part of the profile of an area."""
     return maker(t).section(area, key)
+
+
+def plan_rows(kind: str) -> list[dict[str, Any]]:
+    """Return the rows of a resource of the plan: see `exchange.dossier.make.Maker.plan`."""
+    return plan_model.all_rows(kind) if storage.exists() else []
 
 
 def confirmed() -> dict[str, str]:

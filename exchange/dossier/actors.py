@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from geo.actor_network import ActorNetwork, Combinations
     from geo.area import Area
 
-_MOST_NAMED = 3
+_MOST_NAMED, _MOST_AT_A_GLANCE = 3, 2
+_CONTACT = "contact_point"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,30 @@ def answers_table(words: Words, area: Area, answers: Sequence[RoleAnswer]) -> Ta
         dates = [text_or(row["date"]) for row in found]
         rows.append((words.role(answer.role), level, "; ".join(names), t.date(max(dates, default=""))))
     head = tuple(t(f"profile.who.answers.{name}") for name in ("role", "level", "who", "date"))
-    return Table(t("profile.who.answers"), head, tuple(rows))
+    return Table(t("profile.who.contacts"), head, tuple(rows), quiet=t("profile.who.unknown"))
+
+
+def in_charge_table(words: Words, area: Area, answers: Sequence[RoleAnswer]) -> Table:
+    """Return the concept's question on one glance: each role and who has it, with the way to the contact point."""
+    t = words.t
+    rows = []
+    for answer in answers:
+        if answer.level is None:
+            said = t("profile.who.verified_none") if answer.verified_none else t("profile.who.unknown")
+            rows.append((words.role(answer.role), said, ""))
+            continue
+        found = answer.nearest.to_dict("records")
+        write = contact_line if answer.role == _CONTACT else _name_of
+        names = [write(words, row) for row in found[:_MOST_AT_A_GLANCE]]
+        if len(found) > _MOST_AT_A_GLANCE:
+            names.append(t("profile.who.more", count=len(found) - _MOST_AT_A_GLANCE))
+        rows.append((words.role(answer.role), "; ".join(names), t(f"profile.who.level.{answer.level}.{area.level}")))
+    head = tuple(t(f"profile.who.answers.{name}") for name in ("role", "who", "level"))
+    return Table(t("profile.who.answers"), head, tuple(rows), quiet=t("profile.who.unknown"))
+
+
+def _name_of(_words: Words, row: dict[str, Any]) -> str:
+    return str(row["name"])
 
 
 def contact_line(words: Words, row: dict[str, Any]) -> str:
@@ -87,7 +111,7 @@ def matrix_table(words: Words, matrix: ActorMatrix, levels: Sequence[str]) -> Ta
         rows.append((str(actor["name"]), *(t(f"profile.cell.{cells[role]}") for role in matrix.cells.columns)))
         known |= {(at, column) for column, cell in enumerate(cells, start=1) if cell != UNKNOWN}
     head = (t("profile.who.actor"), *(words.role(role) for role in matrix.cells.columns))
-    return Table(t("profile.who.matrix"), head, tuple(rows), strong=frozenset(known))
+    return Table(t("profile.who.matrix"), head, tuple(rows), strong=frozenset(known), quiet=t("profile.cell.unknown"))
 
 
 def network_blocks(words: Words, network: ActorNetwork) -> list[Block]:
@@ -96,8 +120,8 @@ def network_blocks(words: Words, network: ActorNetwork) -> list[Block]:
     names = {member.id: member.name for member in network.members}
     blocks: list[Block] = []
     if network.links:
-        drawn = network_svg(network)
         alt = t("profile.network.alt", members=len(network.members), groups=len({group for _, group in network.links}))
+        drawn = network_svg(network, title=alt)
         blocks.append(Picture(drawn.svg, alt, t("profile.network"), drawn.width, drawn.height))
         lines = []
         for group in network.groups:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from exchange.dossier.actors import WhoDoesWhat, who_does_what
+from exchange.dossier.actors import WhoDoesWhat, in_charge_table, who_does_what
 from exchange.dossier.area_map import area_map
 from exchange.dossier.gap_section import gaps
 from exchange.dossier.knowledge import knowledge
 from exchange.dossier.model import Block, Bullets, Dossier, Facts, Missing, Paragraph, Section, in_area
 from exchange.dossier.people import people
 from exchange.dossier.places import means, offered
+from exchange.dossier.plan_section import plan_section
 from exchange.dossier.words import Words
 from geo.actor_matrix import actor_matrix, role_answers, tables_of
 from geo.actor_network import actor_network, combinations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from geo.profile import GapCard, Sources
     from geo.reach import Reach
 
-KEYS: Final = ("overview", "people", "places", "means", "who", "gaps", "knowledge")
+KEYS: Final = ("overview", "who", "people", "places", "means", "gaps", "plan", "knowledge")
 _MOST_GAPS: Final = 6
 
 
@@ -51,6 +52,8 @@ class Maker:
         ISO date.
     confirmed
         Day of the last confirmation of places, by their id.
+    plan
+        Gives the rows of a resource of the plan (``goals``, ``steps`` …) of all areas; None = unknown.
     """
 
     sources: Sources
@@ -59,6 +62,7 @@ class Maker:
     words: Words
     today: str
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    plan: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _: ()
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def profile(self, area: Area) -> Profile:
@@ -89,6 +93,7 @@ class Maker:
             "means": lambda: means(self.words, self.profile(area)),
             "who": lambda: who_does_what(self.words, area, self.who(area)),
             "gaps": lambda: gaps(self.words, area, self.cards(area)),
+            "plan": lambda: plan_section(self.words, area, self.plan, self._organizations(), today=self.today),
             "knowledge": lambda: knowledge(self.words, self.profile(area), today=self.today, confirmed=self.confirmed),
         }
         return self._once((key, "section", _key(area)), makers[key])
@@ -115,6 +120,8 @@ class Maker:
             sections=(first, *sections[1:]),
             sources_title=t("common.sources"),
             sources=tuple(self.named_sources(area)),
+            to_add=t("profile.to_add"),
+            contents_title=t("profile.contents"),
         )
 
     def forget(self, area: Area) -> None:
@@ -164,12 +171,7 @@ class Maker:
         t, words = self.words.t, self.words
         found = [words.kind(card.kind) for card in cards if card.verdict == "gap"]
         partly = [words.kind(card.kind) for card in cards if card.verdict == "partly"]
-        contact = next((answer for answer in who.answers if answer.role == "contact_point"), None)
         lines = []
-        if contact is not None and contact.level is not None:
-            names = ", ".join(str(name) for name in contact.nearest["name"].head(3))
-            level = t(f"profile.who.level.{contact.level}.{area.level}")
-            lines.append(t("profile.overview.contact", names=names, level=level))
         if found:
             lines.append(t("profile.overview.gaps", kinds=", ".join(found[:_MOST_GAPS])))
         if partly:
@@ -177,7 +179,8 @@ class Maker:
         like = self.peers(area)
         if like:
             lines.append(t("profile.overview.similar", names=", ".join(peer.name for peer in like)))
-        blocks: list[Block] = [Bullets("", tuple(lines))] if lines else []
+        blocks: list[Block] = [in_charge_table(words, area, who.answers)]
+        blocks += [Bullets("", tuple(lines))] if lines else []
         return [*blocks, *self._not_known(area, cards, who)]
 
     def _not_known(self, area: Area, cards: list[GapCard], who: WhoDoesWhat) -> list[Block]:
@@ -239,11 +242,15 @@ class Maker:
             self.sources, inputs=inputs, gap=lambda kind: gap_table(inputs, self.reach(), kind, self.settings)
         )
 
+    def _organizations(self) -> dict[str, str]:
+        rows = self.sources.load("organizations")
+        return self._once(("organizations",), lambda: dict(zip(rows["id"], rows["name"].astype(str), strict=True)))
+
     def _district_names(self, area: Area) -> list[str]:
         rows = self.sources.load("districts")
         return sorted(str(name) for name in rows.loc[rows["district_id"].isin(list(area.district_ids)), "name"])
 
-    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+    def _once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]

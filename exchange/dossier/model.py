@@ -36,7 +36,8 @@ class Facts:
 class Table:
     """A table with a caption; the first cell of a row is its heading.
 
-    `notes` has a small line for cells, by row and column; `strong` names the cells that stand out.
+    `notes` has a small line for cells, by row and column; `strong` names the cells that stand out. Cells that say no
+    more than `quiet` (the word for unknown) are written in grey.
     """
 
     caption: str
@@ -44,6 +45,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     strong: frozenset[tuple[int, int]] = frozenset()
+    quiet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is not known, and where to add it: name of a page and its address values; files leave the link out."""
+    """What is not known, and where to add it: name of a page, its address values and what to do there."""
 
     text: str
     page: str
@@ -107,6 +109,10 @@ class Dossier:
         The parts in their order.
     sources_title, sources
         Where everything comes from.
+    to_add
+        Beginning of the line that says where to add what is missing; the `label` of a `Missing` follows.
+    contents_title
+        Heading of the list of parts.
     """
 
     language: str
@@ -117,3 +123,9 @@ class Dossier:
     sections: tuple[Section, ...]
     sources_title: str
     sources: tuple[str, ...]
+    to_add: str = ""
+    contents_title: str = ""
+
+    def how(self, block: Missing) -> str:
+        """Return where to add what a block misses; empty if nothing is said about it."""
+        return f"{self.to_add} {block.label}" if self.to_add and block.label else ""

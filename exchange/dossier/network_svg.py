@@ -28,8 +28,11 @@ class Drawing:
     height: float
 
 
-def network_svg(network: ActorNetwork) -> Drawing:
-    """Return the picture; a bridge is drawn as a diamond and in bold. Groups without a known member are left out."""
+def network_svg(network: ActorNetwork, *, title: str = "") -> Drawing:
+    """Return the picture; a bridge is drawn as a diamond and in bold. Groups without a known member are left out.
+
+    `title` is what screen readers say.
+    """
     groups = [group for group in network.groups if any(own == group.id for _, own in network.links)]
     group_at = {group.id: at for at, group in enumerate(groups)}
     places = {
@@ -57,7 +60,7 @@ def network_svg(network: ActorNetwork) -> Drawing:
         y = group_y[group.id]
         parts.append(f'<rect x="{_RIGHT - 5:g}" y="{y - 5:.1f}" width="10" height="10" fill="#ffffff" stroke="{INK}"/>')
         parts.append(text_svg(_cut(group.name), _RIGHT + 12, round(y + 4, 1), size=13))
-    return Drawing(document_svg(WIDTH, height, parts, title=""), WIDTH, height)
+    return Drawing(document_svg(WIDTH, height, parts, title=title), WIDTH, height)
 
 
 def _spread(at: int, count: int, rows: int) -> float:

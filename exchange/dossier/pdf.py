@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from exchange.dossier.column_widths import column_widths
 from exchange.dossier.model import Bars, Bullets, Facts, Missing, Paragraph, Picture, Table
-from exchange.dossier.words import printable
+from exchange.glyphs import breakable, drawable, font_signs
 from exchange.map_picture import FONTS
 
 if TYPE_CHECKING:
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 _TEMPLATE: Final = Path(__file__).parent / "dossier.typ"
 _FONT_NAMES: Final = ("Atkinson Hyperlegible Next", "Noto Sans", "DejaVu Sans")
 _TITLE_SIGNS: Final = 80
-_NARROWEST, _WIDEST = 6, 34  # signs of a column that count for its width
-_PICTURE_PIXELS: Final = 900.0  # a picture of that width fills the line
+_PICTURE_PIXELS: Final = 640.0  # a picture of that width fills the line
+_TALLEST: Final = 1.25  # of the line's width: a higher picture leaves no room on its page
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:
-    """Return the dossier as a tagged PDF."""
+    """Return the dossier as a tagged PDF. A sign that our fonts do not have (a picture in a name) is shown as a box."""
     import typst
 
     made = typst.compile(
@@ -37,55 +39,75 @@ def dossier_pdf(dossier: Dossier) -> bytes:
 
 
 def _content(dossier: Dossier) -> dict[str, Any]:
-    title = printable(dossier.title)
+    title = drawable(dossier.title)
     return {
         "lang": dossier.language,
         "fonts": list(_FONT_NAMES),
         "program": dossier.program,
         "date": dossier.date,
         "title": title,
+        "heading": breakable(dossier.title),
         "title_cut": len(title[:_TITLE_SIGNS].encode()),
-        "subtitle": printable(dossier.subtitle),
+        "subtitle": breakable(dossier.subtitle),
         "sections": [
-            {"title": printable(section.title), "blocks": [_plain(block) for block in section.blocks]}
+            {"title": breakable(section.title), "blocks": [_plain(dossier, block) for block in section.blocks]}
             for section in dossier.sections
         ],
         "sources_title": dossier.sources_title,
-        "sources": [printable(text) for text in dossier.sources],
+        "sources": [breakable(text) for text in dossier.sources],
     }
 
 
-def _plain(block: Block) -> dict[str, Any]:
+def _plain(dossier: Dossier, block: Block) -> dict[str, Any]:
     """Return a block as data for the template; `type` says which one."""
     found: dict[str, Any]
     match block:
         case Paragraph(text):
-            found = {"type": "paragraph", "text": printable(text)}
+            found = {"type": "paragraph", "text": breakable(text)}
         case Missing(text):
-            found = {"type": "missing", "text": printable(text)}
+            found = {"type": "missing", "text": breakable(text), "how": breakable(dossier.how(block))}
         case Bullets(title, items):
-            found = {"type": "bullets", "title": printable(title), "items": [printable(text) for text in items]}
+            found = {"type": "bullets", "title": breakable(title), "items": [breakable(text) for text in items]}
         case Facts(rows):
-            found = {"type": "facts", "rows": [[printable(text) for text in row] for row in rows]}
+            found = {"type": "facts", "rows": [[breakable(text) for text in row] for row in rows]}
         case Table():
             found = _table(block)
         case Bars():
             found = _bars(block)
-        case Picture(svg, alt, caption, width):
-            share = min(1.0, width / _PICTURE_PIXELS)
-            words = {"alt": printable(alt), "caption": printable(caption)}
-            found = {"type": "picture", "svg": svg, "share": share} | words
+        case Picture(svg, alt, caption, width, height):
+            share = min(1.0, width / _PICTURE_PIXELS, _TALLEST * width / height)
+            words = {"alt": drawable(alt), "caption": breakable(caption)}
+            found = {"type": "picture", "svg": _drawn(svg), "share": share} | words
     return found
+
+
+def _drawn(svg: str) -> str:
+    """Return a picture whose words our fonts can draw: one font for all of them where the first choice lacks a sign.
+
+    Inside a picture typst does not always find a second font for a single sign, and PDF/UA then refuses the page.
+    """
+    shown = drawable(svg)
+    return (
+        shown
+        if all(ord(sign) in _first_font() for sign in shown)
+        else shown.replace(*_FONT_NAMES[:: len(_FONT_NAMES) - 1])
+    )
+
+
+@cache
+def _first_font() -> frozenset[int]:
+    return font_signs((FONTS / "AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
 
 
 def _table(block: Table) -> dict[str, Any]:
     return {
         "type": "table",
-        "caption": printable(block.caption),
-        "head": [printable(text) for text in block.head],
-        "rows": [[printable(text) for text in row] for row in block.rows],
-        "widths": _widths(block),
-        "notes": {f"{row},{column}": printable(text) for (row, column), text in block.notes.items() if text},
+        "caption": breakable(block.caption),
+        "head": [breakable(text) for text in block.head],
+        "rows": [[breakable(text) for text in row] for row in block.rows],
+        "quiet": breakable(block.quiet) or None,
+        "widths": column_widths(block),
+        "notes": {f"{row},{column}": breakable(text) for (row, column), text in block.notes.items() if text},
         "strong": [f"{row},{column}" for row, column in sorted(block.strong)],
     }
 
@@ -93,18 +115,7 @@ def _table(block: Table) -> dict[str, Any]:
 def _bars(block: Bars) -> dict[str, Any]:
     most = max((number for _, number, _ in block.rows if not math.isnan(number)), default=0.0) or 1.0
     rows = [
-        [printable(name), 0.0 if math.isnan(number) else max(0.0, number / most), printable(text)]
+        [breakable(name), 0.0 if math.isnan(number) else max(0.0, number / most), breakable(text)]
         for name, number, text in block.rows
     ]
-    return {"type": "bars", "title": printable(block.title), "rows": rows}
-
-
-def _widths(block: Table) -> list[float]:
-    """Return the share of each column: by its longest words and its mean length, within bounds."""
-    widths = []
-    for at, title in enumerate(block.head):
-        texts = [row[at] + block.notes.get((number, at), "")[:_WIDEST] for number, row in enumerate(block.rows)]
-        longest = max((len(word) for text in (title, *texts) for word in text.split()), default=0)
-        mean = sum(len(text) for text in texts) / len(texts) if texts else 0.0
-        widths.append(float(min(max(longest, mean, _NARROWEST), _WIDEST)))
-    return widths
+    return {"type": "bars", "title": breakable(block.title), "rows": rows}

@@ -129,7 +129,7 @@ def _table(words: Words, own: Profile, group: str, others: Sequence[tuple[str, S
                 notes[at, column] = t.date(other.date)
         rows.append((words.figure(code), *cells))
     head = (t("profile.figure"), own.area.name, *(name for name, _ in beside))
-    return Table(t(f"profile.people.{group}"), head, tuple(rows), notes)
+    return Table(t(f"profile.people.{group}"), head, tuple(rows), notes, quiet=t("common.unknown"))
 
 
 def _note(words: Words, figure: Figure, own: Profile) -> str:

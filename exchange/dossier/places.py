@@ -56,7 +56,7 @@ def _list(words: Words, own: Profile) -> Table | None:
         for row in own.places.sort_values(["kind", "name"]).to_dict("records")
     ]
     head = tuple(t(f"profile.places.list.{name}") for name in ("name", "kind", "address", "operator", "phone", "date"))
-    return Table(t("profile.places.list"), head, tuple(rows))
+    return Table(t("profile.places.list"), head, tuple(rows), quiet=t("common.unknown"))
 
 
 def _kinds(words: Words, own: Profile) -> list[Block]:
@@ -105,7 +105,7 @@ def _instruments(words: Words, rows: pd.DataFrame, title: str) -> Block:
         for row in ordered
     ]
     head = tuple(t(f"profile.means.{name}") for name in ("name", "purpose", "office", "usable", "date"))
-    return Table(title, head, tuple(lines))
+    return Table(title, head, tuple(lines), quiet=t("common.unknown"))
 
 
 def _resources(words: Words, own: Profile) -> Block:

@@ -62,7 +62,7 @@ def test_gaps_come_with_their_reasons(tiny):
 
 def test_english_says_the_same_parts(tmp_path):
     dossier = city(tmp_path, language="en").dossier(named_area(city(tmp_path).sources.load, "district", 1))
-    assert [section.title for section in dossier.sections][:2] == ["At a glance", "People"]
+    assert [section.title for section in dossier.sections][:2] == ["At a glance", "Who does what?"]
     assert "⟦" not in texts_of(dossier)
 
 

@@ -1,6 +1,7 @@
 """The PDF of a dossier: tagged, the same bytes for the same content, long names, right-to-left and hostile text."""
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,13 @@ from exchange.__main__ import main
 from exchange.dossier.command import maker_of
 from exchange.dossier.model import Bullets, Dossier, Paragraph, Section, Table
 from exchange.dossier.pdf import dossier_pdf
+from exchange.dossier.words import printable
 from geo.area import named_area
 from geo.errors import ParameterError
 from geo.sources import open_package
+from tests.e2e.hostile import HOSTILE
 from tests.exchange.dossier_city import city
+from tests.exchange.dossier_odd import odd
 from tests.factories import base_tables, write_package
 
 EMPTY = Dossier("de", "Programm", "Titel", "Untertitel", "heute", (), "Quellen", ("Testquelle",))
@@ -96,3 +100,36 @@ def test_the_command_measures_at_the_speed_asked_for(tmp_path):
     assert maker_of(package, "de", own_kmh=2.0).settings.kmh == 2.0
     with pytest.raises(ParameterError, match="kmh"):
         maker_of(package, "de", own_kmh=99.0)
+
+
+def test_it_says_that_it_is_pdf_ua_and_every_picture_speaks(tmp_path):
+    maker = city(tmp_path)
+    reader = PdfReader(io.BytesIO(dossier_pdf(maker.dossier(named_area(maker.sources.load, "district", 4)))))
+    root = reader.trailer["/Root"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert root["/Lang"] == "de"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    found = list(_elements(root["/StructTreeRoot"]))
+    kinds = {one["/S"] for one in found}
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L"} <= kinds
+    assert all(one.get("/Alt") for one in found if one["/S"] == "/Figure")
+
+
+def _elements(node):
+    """Yield every element of the structure tree."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        own = kid.get_object()
+        if hasattr(own, "get") and "/S" in own:
+            yield own
+            yield from _elements(own)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_block_says_hostile_text_as_text(name):
+    text = HOSTILE[name][:3000]
+    pressed = re.sub("[\\s\u200b\xad]", "", text_of(dossier_pdf(odd(text))))
+    assert "letzteZeile" in pressed
+    assert "49" not in pressed or "49" in text  # nothing was evaluated
+    if name not in {"emoji", "direction"}:  # signs that a PDF's text layer joins or turns
+        assert all(word in pressed for word in re.findall(r"[A-Za-z0-9]{3,20}", printable(text)[:400]))
