@@ -26,11 +26,11 @@ def show(t: Texts, draft: Draft, *, disabled: bool) -> None:
     st.markdown(t("entry.pin.text"))
     lon, lat = draft.values["lon"], draft.values["lat"]
     known = lon is not None and lat is not None
-    layers = [_pin(t, lon, lat)] if known else []
+    layers = [pin(t, lon, lat)] if known else []
     turn = f"pin_{draft.key}_{st.session_state.get(f'pin_turn_{draft.key}', 0)}"
     start = Start(lat, lon, NEAR) if known and (draft.entry is not None or not turn.endswith("_0")) else None
     if looked_at is not None:  # a map of its own, which begins there
-        layers.append(_pin(t, looked_at.lon, looked_at.lat, key="suggestion"))
+        layers.append(pin(t, looked_at.lon, looked_at.lat, key="suggestion"))
         turn, start = f"{turn}_{looked_at.lon}_{looked_at.lat}", Start(looked_at.lat, looked_at.lon, NEAR)
     click = mapview.show_map(t, layers, key=turn, height=380, start=start)
     if click is not None and not disabled:
@@ -53,7 +53,8 @@ def show(t: Texts, draft: Draft, *, disabled: bool) -> None:
         st.rerun()
 
 
-def _pin(t: Texts, lon: float, lat: float, *, key: str = "pin") -> MapLayer:
+def pin(t: Texts, lon: float, lat: float, *, key: str = "pin") -> MapLayer:
+    """Return a layer with one pin at a point in degrees."""
     import geopandas as gpd
 
     from geo.crs import METRIC_CRS, from_lonlat

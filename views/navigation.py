@@ -35,7 +35,7 @@ HUBS: dict[str, tuple[tuple[str, str], ...]] = {
         ("plan", "ziele"),
         ("quarters", "quartiere"),
     ),
-    "workshop": (),
+    "workshop": (("session", "runde"), ("protocol", "ergebnis")),
     "maintain": (
         ("inventory", "bestand"),
         ("entry", "eintrag"),

@@ -19,6 +19,7 @@ from views import (
     plan_goals,
     plan_links,
     plan_model,
+    session_origin,
     ui,
 )
 
@@ -93,6 +94,7 @@ def _facts(t: Texts, kind: str, row: dict[str, Any]) -> None:
         st.markdown(ui.literal(f"{owner} · {when}"))
     if kind == "noted_gaps" and row["parameters"]:
         plan_links.to_gap_page(t, row)
+    session_origin.show(t, kind, row)
     text = row.get("description") or row.get("finding")
     if text:
         st.markdown("  \n".join(ui.literal(line) for line in str(text).splitlines()))

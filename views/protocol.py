@@ -1,0 +1,167 @@
+"""Results of a session and what became of each note: for its hosts, and for everybody with the code what was shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.workshop import join_code, spaced_code
+from views import protocol_people, session_became, session_model, storage, ui
+from views.state import Choice, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.workshop import Became, Session
+    from views.session_model import Item
+    from views.texts import Texts
+
+CODE = "code"
+MOST = 200
+_LONGEST = 20
+
+
+def page() -> None:
+    """Show the results of the chosen session, or the ways to one."""
+    from store import StoreError
+
+    t = ui.texts()
+    selection = _selection()
+    ui.header(t, selection, title=t("protocol.title"), lead="" if _is_chosen(selection) else t("protocol.lead"))
+    try:
+        if session_model.token() and selection["session"] is None:
+            _one_of_link(selection)
+        if selection["session"] is not None:
+            _for_host(t, selection["session"])
+        elif selection[CODE] is not None:
+            _for_everybody(t, selection[CODE])
+    except StoreError as problem:
+        ui.error(t, problem)
+    _choose(t, selection)
+    selection.publish()
+
+
+def _selection() -> Selection:
+    typed = st.query_params.get(CODE) or st.session_state.get("selection", {}).get(CODE) or ""
+    code = join_code(typed[:_LONGEST])
+    return Selection(
+        [
+            ui.LANGUAGE_CHOICE,
+            Choice("session", tuple(one.id for one in session_model.known())),
+            Choice(CODE, (typed,) if code else ()),
+            session_model.link_choice(),
+        ]
+    )
+
+
+def _is_chosen(selection: Selection) -> bool:
+    return selection["session"] is not None or selection[CODE] is not None
+
+
+def _one_of_link(selection: Selection) -> None:
+    from store.workshop import host_session
+
+    who = session_model.actor()
+    if who is not None:
+        selection["session"] = host_session(storage.reading(), who)
+
+
+def _choose(t: Texts, selection: Selection) -> None:
+    """Write the ways to another session: a list for hosts, the code for everybody."""
+    known = {one.id: one for one in session_model.known()}
+    with st.container(border=True, key="protocol_choose"):
+        if len(known) > 1 or (known and not _is_chosen(selection)):
+            st.selectbox(
+                t("choice.session"), list(known), index=None, placeholder=t("entry.choose"),
+                format_func=lambda one: f"{known[one].title} ({t.day(known[one].created_at[:10])})",
+                **selection.bind("session"),
+            )  # fmt: skip
+        if not session_model.token():
+            with st.form("protocol_code", border=False):
+                typed = st.text_input(t("protocol.code"), max_chars=_LONGEST, key="protocol_code_typed")
+                pressed = st.form_submit_button(t("protocol.code.open"), key="protocol_code_open")
+            if pressed:
+                _typed(t, selection, typed)
+
+
+def _typed(t: Texts, selection: Selection, typed: str) -> None:
+    if join_code(typed) is None:
+        st.warning(t("protocol.code.bad"))
+        return
+    st.session_state["selection"][CODE], st.session_state["selection"]["session"] = typed, None
+    st.query_params.from_dict({CODE: typed} | ({"lang": selection["lang"]} if selection["lang"] != "de" else {}))
+    st.rerun()
+
+
+def _for_host(t: Texts, session_id: str) -> None:
+    from store.workshop import became, participation
+
+    store, who = storage.reading(), session_model.actor()
+    found = session_model.feed(session_id)
+    session = found.session
+    _head(t, session)
+    items = session_model.items(found.notes, found.groups, found.totals)
+    ui.facts(
+        [
+            (t("protocol.fact.notes"), t.number(sum(len(item.notes) for item in items)), ""),
+            (t("protocol.fact.groups"), t.number(sum(item.is_group for item in items)), ""),
+            (
+                t("protocol.fact.devices"),
+                t.number(found.participants),
+                t("protocol.fact.voters", count=found.voters or 0),
+            ),
+            (t("protocol.fact.dots"), t.number(sum(item.dots for item in items)), ""),
+        ]
+    )
+    session_model.link(t, "session", t("protocol.to_session"), {"session": session.id})
+    _results(t, session, items, became(store, who, session_id))
+    protocol_people.show(t, session, participation(store, who, session_id))
+
+
+def _for_everybody(t: Texts, code: str) -> None:
+    """Write what everybody with the code may read; wrong codes are counted by address, in memory only."""
+    from store.workshop import stand
+
+    found = stand(storage.reading(), code, asker=str(st.context.ip_address or ""))
+    _head(t, found.session)
+    items = session_model.items(found.notes, found.groups, found.totals)
+    if found.session.phase != "closed":
+        st.info(t("protocol.still_open"))
+    _results(t, found.session, items, found.became)
+
+
+def _head(t: Texts, session: Session) -> None:
+    st.header(ui.literal(session.title), anchor=False)
+    st.markdown(f"**{ui.literal(session.question)}**  \n{ui.literal(session.area_name)}")
+    st.caption(
+        ui.literal(
+            t(
+                "protocol.about", date=t.day(session.created_at[:10]), code=spaced_code(session.code),
+                day=t.day(session.deletion_date), phase=t(f"session.phase.{session.phase}"),
+            )
+        )
+    )  # fmt: skip
+
+
+def _results(t: Texts, session: Session, items: Sequence[Item], became_of: Mapping[str, tuple[Became, ...]]) -> None:
+    """Write every group and note by dots, with what became of it; nothing is left out, also what nobody took up."""
+    st.subheader(t("protocol.results"), anchor=False)
+    if not items:
+        st.info(t("protocol.results.none"))
+        return
+    with_dots = any(item.dots for item in items)
+    for number, item in enumerate(items[:MOST], start=1):
+        with st.container(border=True, key=f"result_{item.id}"):
+            head = item.title if item.is_group else " ".join(item.title.split())
+            dots = f" · {t.plural('session.dots.count', item.dots)}" if with_dots else ""
+            st.markdown(f"**{number}. {ui.literal(head)}**{ui.literal(dots)}")
+            if item.is_group:
+                st.caption("  \n".join(ui.literal("– " + " ".join(note.text.split())) for note in item.notes))
+            session_became.show(t, session, became_of.get(item.id, ()))
+            alone = [one for note in item.notes if item.is_group for one in became_of.get(note.id, ())]
+            session_became.show(t, session, alone)
+            if not became_of.get(item.id) and not alone:
+                st.caption(t("protocol.nothing_yet"))
+    if len(items) > MOST:
+        st.caption(t("entry.related.more", count=len(items) - MOST))
