@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import compare_controls, compare_difference, compare_panels, compare_ranking, compare_side, ui
+from views import (
+    compare_controls,
+    compare_difference,
+    compare_panels,
+    compare_places,
+    compare_ranking,
+    compare_side,
+    ui,
+)
 from views.state import Selection
 
 PARTS = {
@@ -29,7 +37,7 @@ def page() -> None:
         **selection.bind("compare"),
     )
     compare_controls.show(t, selection)
-    if len(selection["districts"]) < compare_controls.FEWEST and selection["compare"] == "side":
+    if len(compare_places.chosen(selection)) < compare_controls.FEWEST and selection["compare"] == "side":
         ui.empty(t, "compare.too_few")
     else:
         ui.sources(t, PARTS[selection["compare"]].show(t, selection))

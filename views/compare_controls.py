@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.reach import Method
 from geo.speeds import WALKING_KMH, Pace
-from views import data, facts, supply, ui, walking
+from views import data, facts, quarters_model, supply, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def choices() -> list[Choice]:
         ui.LANGUAGE_CHOICE,
         Choice("compare", PARTS, PARTS[0]),
         Choice("districts", tuple(data.district_names()), _largest(), many=True),
+        Choice("quarters", tuple(quarters_model.names()), (), many=True),
         Choice("ranked", measures, measures[0]),
         Choice("kind", supply.kinds(), supply.default_kind()),
         Choice("known", (False, True), False),
@@ -68,9 +69,27 @@ def show(t: Texts, selection: Selection) -> None:
             help=t("compare.districts.help", most=MOST),
             **selection.bind("districts"),
         )
+        _quarters(t, selection)
         controls = {"ranking": _ranking, "panels": _panels, "difference": _difference}
         if selection["compare"] in controls:
             controls[selection["compare"]](t, selection)
+
+
+def _quarters(t: Texts, selection: Selection) -> None:
+    """Write the box of own Quartiere, where there are any, and say where they cannot stand."""
+    own = quarters_model.names()
+    if not own:
+        return
+    st.multiselect(
+        t("entry.kinds.quarters"),
+        list(own),
+        format_func=lambda key: own.get(key, key),
+        max_selections=MOST,
+        placeholder=t("compare.quarters.choose"),
+        **selection.bind("quarters"),
+    )
+    if selection["compare"] == "panels" and selection["quarters"]:
+        st.caption(t("compare.quarters.not_here"))
 
 
 def measure_name(t: Texts, name: str) -> str:

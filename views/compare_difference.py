@@ -14,9 +14,21 @@ from geo.standards import OwnValue
 from layers.classify import classes
 from layers.legend import class_legend
 from layers.palette import sequential
-from views import charts, compare_controls, data, map_layers, pictures, supply, tables, ui
+from views import (
+    charts,
+    compare_controls,
+    compare_places,
+    data,
+    map_layers,
+    pictures,
+    quarters_facts,
+    supply,
+    tables,
+    ui,
+)
 
 if TYPE_CHECKING:
+    from geo.gaps import GapResult
     from views.state import Selection
     from views.texts import Texts
 
@@ -40,7 +52,8 @@ def show(t: Texts, selection: Selection) -> list[str]:
         ui.empty(t, "compare.difference.same")
     if not supply.gate(t, selection, results["one"]):
         return supply.sources(results["one"])
-    rows = compared({side: supply.values(result, MEASURE) for side, result in results.items()})
+    own = compare_places.quarters(selection)
+    rows = compared({side: _values(result, own) for side, result in results.items()})
     if rows[["one", "other"]].isna().all(axis=None):
         ui.empty(t, "compare.panel.no_measure")
         return supply.sources(results["one"])
@@ -52,6 +65,13 @@ def show(t: Texts, selection: Selection) -> list[str]:
         _map(t, selection, rows)
     _table(t, rows, labels)
     return supply.sources(results["one"])
+
+
+def _values(result: GapResult, own: list[str]) -> pd.Series:
+    """Return the measure of all districts and of the chosen Quartiere."""
+    found = supply.values(result, MEASURE)
+    quarters = quarters_facts.supplied(own, result.kind, MEASURE, result.settings)
+    return pd.concat([found, pd.Series(quarters, dtype="float64")]) if quarters else found
 
 
 def settings(selection: Selection, side: str) -> GapSettings:
@@ -75,7 +95,7 @@ def compared(values: dict[str, pd.Series]) -> pd.DataFrame:
     """Return both shares of every district and their difference in percentage points, the largest change first."""
     frame = pd.DataFrame(values)
     points = 100.0 * (frame["other"] - frame["one"])
-    frame = frame.assign(points=points, name=pd.Series(data.district_names()).reindex(frame.index))
+    frame = frame.assign(points=points, name=pd.Series(compare_places.names()).reindex(frame.index))
     return frame.iloc[points.abs().fillna(-1.0).argsort(kind="stable")[::-1]]
 
 
@@ -88,7 +108,7 @@ def _city(t: Texts, results: dict[str, object], labels: dict[str, str]) -> None:
 
 
 def _chart(t: Texts, selection: Selection, rows: pd.DataFrame, labels: dict[str, str]) -> None:
-    chosen = [each for each in selection["districts"] if each in rows.index]
+    chosen = [each for each in compare_places.chosen(selection) if each in rows.index]
     shown = [*chosen, *(each for each in rows.index if each not in chosen)][:MOST_ROWS]
     listed = rows.loc[shown].dropna(subset=["one", "other"])
     points = pd.DataFrame(
@@ -108,7 +128,7 @@ def _chart(t: Texts, selection: Selection, rows: pd.DataFrame, labels: dict[str,
 
 
 def _map(t: Texts, selection: Selection, rows: pd.DataFrame) -> None:
-    change = rows["points"].abs()
+    change = rows.loc[[each for each in rows.index if not isinstance(each, str)], "points"].abs().rename(index=int)
     found = classes(change)
     colours = sequential(SCALE, len(found))
     title = t("compare.difference.legend")

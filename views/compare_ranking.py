@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from views import charts, compare_controls, data, facts, supply, tables, ui, walking
+from views import charts, compare_controls, compare_places, data, facts, quarters_facts, supply, tables, ui, walking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def _fact(t: Texts, selection: Selection, code: str) -> list[str]:
     found = facts.fact(code)
     title = compare_controls.measure_name(t, code)
     st.markdown(t("compare.ranking.text", measure=ui.literal(title)))
-    rows = found.by_district
+    rows = quarters_facts.with_quarters(code, compare_places.quarters(selection))
     origins = [t("common.unknown") if pd.isna(row["value"]) else facts.origin(t, row) for _, row in rows.iterrows()]
     measure = Measure(
         title,
@@ -64,7 +64,9 @@ def _supply(t: Texts, selection: Selection, name: str) -> list[str]:
     kind = data.catalogue().kinds[result.kind].plural.of(t.language)
     st.markdown(t("compare.ranking.supply", kind=ui.literal(kind), measure=supply.title(t, name, result)))
     if supply.gate(t, selection, result):
-        values = pd.DataFrame({"value": supply.values(result, name).replace([np.inf, -np.inf], np.nan)})
+        own = quarters_facts.supplied(compare_places.quarters(selection), result.kind, name, result.settings)
+        every = pd.concat([supply.values(result, name).rename(index=int), pd.Series(own, dtype="float64")])
+        values = pd.DataFrame({"value": every.replace([np.inf, -np.inf], np.nan)})
         values = values.assign(low=np.nan, high=np.nan)
         factor = 100.0 if name == "within" else 1.0
 
@@ -79,8 +81,9 @@ def _supply(t: Texts, selection: Selection, name: str) -> list[str]:
 
 def _chart(t: Texts, selection: Selection, measure: Measure) -> None:
     """Draw the chosen districts; name those whose value is unknown."""
-    names, values = data.district_names(), measure.rows["value"]
-    chosen = [each for each in selection["districts"] if each in values.index and pd.notna(values[each])]
+    names, values = compare_places.names(), measure.rows["value"]
+    wanted = compare_places.chosen(selection)
+    chosen = [each for each in wanted if each in values.index and pd.notna(values[each])]
     rows = measure.rows.loc[chosen, ["value", "low", "high"]].assign(
         name=[names[each] for each in chosen], text=[measure.write(values[each]) for each in chosen]
     )
@@ -88,14 +91,14 @@ def _chart(t: Texts, selection: Selection, measure: Measure) -> None:
         said = "; ".join(f"{row['name']}: {row['text']}" for _, row in rows.iterrows())
         chart = charts.bars(rows, value=measure.title, name=t("compare.district"))
         charts.show(t, chart, describe=f"{measure.title}. {said}")
-    missing = [names[each] for each in selection["districts"] if each not in chosen]
+    missing = [names[each] for each in wanted if each not in chosen]
     if missing:
         st.caption(t("compare.ranking.missing", names=", ".join(missing)))
 
 
 def _table(t: Texts, measure: Measure) -> None:
     """Write all districts, the highest value first."""
-    names = data.district_names()
+    names = compare_places.names()
     ordered = measure.rows.assign(name=[names[each] for each in measure.rows.index]).sort_values(
         ["value", "name"], ascending=[False, True], na_position="last"
     )

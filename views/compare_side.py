@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from layers.escape import html_text
-from views import data, facts, ui
+from views import compare_places, data, facts, profile_model, quarters_facts, quarters_model, ui
 
 if TYPE_CHECKING:
+    from views.compare_places import Place
     from views.state import Selection
     from views.texts import Texts
 
@@ -20,25 +22,31 @@ SIMILAR, FEWEST_SHARED = 5, 5
 
 def show(t: Texts, selection: Selection) -> list[str]:
     """Write the part; return its sources."""
-    districts = list(selection["districts"])
+    districts = compare_places.chosen(selection)
     codes = [code for code in (PEOPLE, *facts.comparable_codes()) if _somebody_knows(code, districts)]
     st.html(_table(t, districts, codes))
     st.caption(t("compare.side.text"))
     _similar(t, districts)
-    rows = [facts.fact(code).by_district.loc[districts].dropna(subset=["value"]) for code in codes]
+    if compare_places.quarters(selection):
+        st.caption(t("compare.quarters.method"))
+    rows = [_rows(code, districts).dropna(subset=["value"]) for code in codes]
     return [facts.source(t, source) for values in rows for source in values["source"]]
 
 
-def _somebody_knows(code: str, districts: list[int]) -> bool:
-    return bool(facts.fact(code).by_district["value"].reindex(districts).notna().any())
+def _rows(code: str, districts: list[Place]) -> pd.DataFrame:
+    """Return a figure of the compared districts and Quartiere."""
+    own = [place for place in districts if isinstance(place, str)]
+    return quarters_facts.with_quarters(code, own).reindex(districts)
 
 
-def _table(t: Texts, districts: list[int], codes: list[str]) -> str:
-    names = data.district_names()
-    boroughs = data.frame("districts").set_index("district_id")["borough"]
+def _somebody_knows(code: str, districts: list[Place]) -> bool:
+    return bool(_rows(code, districts)["value"].notna().any())
+
+
+def _table(t: Texts, districts: list[Place], codes: list[str]) -> str:
+    names = compare_places.names()
     head = "".join(
-        f'<th scope="col">{html_text(names[each])}'
-        f"<small>{html_text(t('compare.in_borough', borough=boroughs[each]))}</small></th>"
+        f'<th scope="col">{html_text(names[each])}<small>{html_text(compare_places.belongs(t, each))}</small></th>'
         for each in districts
     )
     body = "".join(_row(t, code, districts) for code in codes)
@@ -49,9 +57,9 @@ def _table(t: Texts, districts: list[int], codes: list[str]) -> str:
     )
 
 
-def _row(t: Texts, code: str, districts: list[int]) -> str:
+def _row(t: Texts, code: str, districts: list[Place]) -> str:
     """Return one line; an origin that all values share stands once, below the figure's name."""
-    rows = [row for _, row in facts.fact(code).by_district.loc[districts].iterrows()]
+    rows = [row for _, row in _rows(code, districts).iterrows()]
     origins = {facts.origin(t, row) for row in rows if pd.notna(row["value"])}
     shared = origins.pop() if len(origins) == 1 else ""
     cells = "".join(f"<td>{_cell(t, code, row, own_origin=not shared)}</td>" for row in rows)
@@ -91,15 +99,25 @@ def _similar_districts() -> pd.DataFrame:
     return similar_districts(values, variables(), count=SIMILAR, min_shared=FEWEST_SHARED)
 
 
-def _similar(t: Texts, districts: list[int]) -> None:
-    names, found = data.district_names(), similar()
+def _similar_to(t: Texts, place: Place) -> pd.DataFrame:
+    """Return the districts most like a district or Quartier."""
+    if isinstance(place, int):
+        found = similar()
+        return found[found["area"] == place]
+    maker = profile_model.maker(t)
+    like = [asdict(peer) | {"similar": peer.area_id} for peer in maker.peers(quarters_model.area(place))]
+    return pd.DataFrame(like, columns=["similar", "difference", "shared"])
+
+
+def _similar(t: Texts, districts: list[Place]) -> None:
+    names = compare_places.names()
     st.subheader(t("compare.similar"), anchor=False)
     listed = ", ".join(facts.name(t, code) for code in variables())
     st.markdown(t("compare.similar.text", count=len(variables())))
     for column, district in zip(st.columns(len(districts)), districts, strict=True):
         with column:
             st.markdown(f"**{t('compare.similar.to', district=ui.literal(names[district]))}**")
-            rows = found[found["area"] == district]
+            rows = _similar_to(t, district)
             lines = [
                 t(
                     "compare.similar.line",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import data, entry_words, import_upload, place_filter, storage, ui
+from views import areas, data, entry_words, import_upload, place_filter, quarters_model, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def page() -> None:
     kinds = entry_words.kind_names(t)
     selection = Selection(
         [
-            ui.LANGUAGE_CHOICE, Choice("district", tuple(data.district_names())),
+            ui.LANGUAGE_CHOICE, areas.district_choice(), areas.quarter_choice(),
             Choice("export_kinds", tuple(data.catalogue().kinds), (), many=True),
             Choice("export_history", (True, False), True),
         ]
@@ -34,7 +34,7 @@ def page() -> None:
     ui.header(t, selection, title=t("export.title"), lead=t("export.lead"))
     storage.banner(t)
     with st.sidebar:
-        ui.district_box(t, selection)
+        areas.place_box(t, selection)
         st.multiselect(
             t("choice.export_kinds"), list(kinds), format_func=kinds.__getitem__, placeholder=t("export.every"),
             **selection.bind("export_kinds"),
@@ -56,11 +56,13 @@ def page() -> None:
 def _chosen(selection: Selection) -> tuple[str, ...] | None:
     """Return the places of the selection; None = everything."""
     district, kinds = selection["district"], selection["export_kinds"]
-    if district is None and not kinds:
+    if district is None and selection["quarter"] is None and not kinds:
         return None
     found = place_filter.filtered_places(kinds=kinds) if kinds else data.places()
     if district is not None:
         found = found[found["district_id"] == district]
+    if selection["quarter"] is not None:
+        found = found[found["id"].isin(quarters_model.places_in(selection["quarter"]))]
     return tuple(found["id"])
 
 

@@ -10,7 +10,17 @@ from geo.finder import find
 from geo.finder_card import card
 from geo.opening import now
 from layers.escape import html_text
-from views import data, finder_cards, finder_choices, finder_data, finder_map, finder_take, finder_where, ui
+from views import (
+    data,
+    finder_cards,
+    finder_choices,
+    finder_data,
+    finder_map,
+    finder_take,
+    finder_where,
+    quarters_model,
+    ui,
+)
 from views.inline import finder_script, language_script
 from views.state import Selection
 from views.texts import Texts, is_draft
@@ -74,7 +84,7 @@ def _answer(t: Texts, selection: Selection, start: Start, wanted: Wishes) -> Non
     _status(_summary(t, found, len(cards), wanted))
     if not cards:
         return
-    st.caption(" ".join((_from(t, start), t("finder.ask_first"))))
+    st.caption(" ".join((_from(t, selection, start), t("finder.ask_first"))))
     st.html(finder_cards.cards_html(t, cards, kmh=finder_choices.kmh(), moment=moment))
     if len(found.matches) > shown:
         st.button(t("finder.show_more"), key="finder_more", on_click=_show_more, args=(shown + _FIRST,))
@@ -91,8 +101,10 @@ def _summary(t: Texts, found: Answer, shown: int, wanted: Wishes) -> str:
     return f"{t('finder.dropped', wishes=names)} {count}"
 
 
-def _from(t: Texts, start: Start) -> str:
+def _from(t: Texts, selection: Selection, start: Start) -> str:
     name = ui.literal(data.district_names()[start.district_id])
+    if start.kind == "district" and selection["quarter"] is not None:
+        name = ui.literal(quarters_model.names()[selection["quarter"]])
     if start.outside_m:
         return t("finder.where.outside", distance=t.distance(start.outside_m), district=name)
     return t("finder.from.district" if start.kind == "district" else "finder.from.exact", district=name)

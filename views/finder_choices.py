@@ -9,7 +9,7 @@ import streamlit as st
 from geo.finder import Wishes
 from geo.finder_times import OPEN_WHEN
 from geo.speeds import WALKING_KMH, Pace
-from views import data, finder_data, finder_words, ui
+from views import areas, finder_data, finder_words, ui
 from views.state import Choice
 from views.texts import FINDER_LANGUAGES
 
@@ -28,7 +28,8 @@ def choices() -> list[Choice]:
     return [
         ui.LANGUAGE_CHOICE,
         Choice("need", tuple(finder_data.situations())),
-        Choice("district", tuple(int(each) for each in data.frame("districts")["district_id"])),
+        areas.district_choice(),
+        areas.quarter_choice(),
     ]
 
 

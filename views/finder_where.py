@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from geo.finder_where import Start, at_district, at_entry, at_lonlat, suggestions
-from views import data, finder_data, ui
+from geo.finder_where import Start, at_district, at_entry, at_lonlat, at_point, suggestions
+from views import data, finder_data, quarters_model, ui
 from views.texts import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
@@ -39,23 +39,15 @@ def start(selection: Selection) -> Start | None:
     point: Start | None = st.session_state.get(_POINT)
     if point is not None:
         return point
+    if selection["quarter"] in quarters_model.shapes():
+        return at_point(finder_data.places(), *quarters_model.middle(selection["quarter"]), "district")
     district = selection["district"]
     return None if district is None else at_district(finder_data.places(), district)
 
 
 def ask(t: Texts, selection: Selection) -> None:
     """Write the question with its four ways to answer it."""
-    names = data.district_names()
-    bound = selection.bind("district")
-    st.selectbox(
-        t("finder.where"),
-        sorted(names, key=lambda number: names[number]),
-        format_func=names.__getitem__,
-        index=None,
-        placeholder=t("finder.where.district"),
-        key=bound["key"],
-        on_change=lambda: (bound["on_change"](), forget()),
-    )
+    _district(t, selection)
     with st.expander(t("finder.where.more"), expanded=st.session_state.get(_POINT) is not None):
         st.text_input(t("finder.where.typed"), key=_TYPED, on_change=_typed_changed, autocomplete="off", max_chars=None)
         st.caption(t("finder.where.help"))
@@ -63,6 +55,31 @@ def ask(t: Texts, selection: Selection) -> None:
         _device(t)
         if st.session_state.get(_POINT) is not None:
             st.button(t("finder.where.forget"), on_click=forget, key="finder_forget")
+
+
+def _district(t: Texts, selection: Selection) -> None:
+    """Write the box of districts, with own Quartiere below them where there are any."""
+    districts, own = data.district_names(), quarters_model.names()
+    names: dict[int | str, str] = {number: districts[number] for number in sorted(districts, key=districts.__getitem__)}
+    names |= own
+    key = "widget_district"
+    st.session_state[key] = selection["district"] if selection["quarter"] is None else selection["quarter"]
+
+    def changed() -> None:
+        value = st.session_state[key]
+        selection["district"] = value if isinstance(value, int) else None
+        selection["quarter"] = value if isinstance(value, str) else None
+        forget()
+
+    st.selectbox(
+        t("finder.where"),
+        list(names),
+        format_func=names.__getitem__,
+        index=None,
+        placeholder=t("finder.where.district"),
+        key=key,
+        on_change=changed,
+    )
 
 
 def _typed_changed() -> None:

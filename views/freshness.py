@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from views import data, entry_history, entry_save, entry_words, navigation, storage, ui
+from views import areas, data, entry_history, entry_save, entry_words, navigation, quarters_model, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def page() -> None:
     organizations = entry_words.titles(t, "organizations")
     selection = Selection(
         [
-            ui.LANGUAGE_CHOICE, Choice("district", tuple(data.district_names())), Choice("organization", tuple(organizations)),
+            ui.LANGUAGE_CHOICE, areas.district_choice(), areas.quarter_choice(), Choice("organization", tuple(organizations)),
             Choice("fresh", (STALE, ALL), STALE),
         ]
     )  # fmt: skip
@@ -34,7 +34,7 @@ def page() -> None:
     storage.banner(t)
     entry_save.show_notice(t)
     with st.sidebar:
-        ui.district_box(t, selection)
+        areas.place_box(t, selection)
         st.selectbox(
             t("choice.organization"), list(organizations), format_func=organizations.__getitem__, index=None,
             filter_mode="contains", placeholder=t("freshness.every"), **selection.bind("organization"),
@@ -81,7 +81,16 @@ def _rows(selection: Selection) -> pd.DataFrame:
         )
 
     key = (selection["organization"], selection["district"], storage.may_read_internal(), date.today())  # noqa: DTZ011
-    return data.kept("work_list", *key, make=make)
+    rows = data.kept("work_list", *key, make=make)
+    return rows if selection["quarter"] is None else _in_quarter(rows, selection["quarter"])
+
+
+def _in_quarter(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return places inside a Quartier, and other entries of the districts it touches."""
+    wanted = {str(number) for number in quarters_model.area(key).district_ids}
+    touched = rows["district_ids"].map(lambda text: bool(wanted & set(str(text).split(";")))).astype(bool)
+    is_place = rows["resource"] == "locations"
+    return rows[(is_place & rows["id"].isin(quarters_model.places_in(key))) | (~is_place & touched)]
 
 
 def _row(t: Texts, row: dict[str, Any]) -> None:

@@ -9,11 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from views import (
+    areas,
     data,
     inventory_facilities,
     inventory_gaps,
     inventory_model,
     inventory_points,
+    inventory_quarter,
     navigation,
     storage,
     tables,
@@ -31,21 +33,23 @@ def page() -> None:
     """Show the inventory form."""
     t = ui.texts()
     selection = Selection(
-        [ui.LANGUAGE_CHOICE, Choice("district", tuple(data.district_names())), Choice("step", POINTS, POINTS[0])]
+        [ui.LANGUAGE_CHOICE, areas.district_choice(), areas.quarter_choice(), Choice("step", POINTS, POINTS[0])]
     )
     ui.header(t, selection, title=t("inventory.title"), lead=t("inventory.lead"))
     storage.banner(t)
     inventory_points.saved(t)
     district = selection["district"]
     with st.sidebar:
-        ui.district_box(t, selection)
+        areas.place_box(t, selection)
         if district is not None:
             done = inventory_model.progress(district).answered
             st.radio(
                 t("choice.step"), POINTS, format_func=lambda point: ("✓ " if point in done else "") + t(f"inventory.{point}"),
                 **selection.bind("step"),
             )  # fmt: skip
-    if district is None:
+    if selection["quarter"] is not None:
+        inventory_quarter.show(t, selection)
+    elif district is None:
         _overview(t)
     else:
         _form(t, selection, district)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.need import Scale
-from views import data, facts, need_model, supply, ui, walking
+from views import areas, data, facts, need_model, supply, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def choices() -> list[Choice]:
     return [
         ui.LANGUAGE_CHOICE,
         Choice("part", PARTS, PARTS[0]),
-        Choice("district", tuple(data.district_names())),
+        areas.district_choice(),
+        areas.quarter_choice(),
         Choice("weights", need_model.allowed(), need_model.default(), many=True),
         Choice("scale", SCALES, SCALES[0]),
         Choice("kind", supply.kinds(), supply.default_kind()),

@@ -30,6 +30,8 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
     result = data.gap_result(selection["kind"], walking.settings(selection))
     kind = data.catalogue().kinds[result.kind].plural.of(t.language)
     st.markdown(t("need.equity.text", kind=kind, measure=supply.title(t, selection["supply"], result)))
+    if selection["quarter"] is not None:
+        st.caption(t("need.quarter.equity"))
     rows = spread(ranking, result, selection["supply"])
     if not need_supply.may_compare(t, selection, result, rows):
         return supply.sources(result)

@@ -14,7 +14,18 @@ from layers.columns import Field
 from layers.highlight import highlight_layer
 from layers.legend import class_legend
 from layers.palette import sequential
-from views import data, facts, indicators, map_layers, mapview, need_model, tables, ui
+from views import (
+    areas,
+    data,
+    facts,
+    indicators,
+    map_layers,
+    mapview,
+    need_model,
+    need_quarter,
+    quarters_model,
+    tables,
+)
 
 if TYPE_CHECKING:
     from views.state import Selection
@@ -51,6 +62,8 @@ def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
     layers = [choropleth_layer(data.boundaries(), found, colours, details=details, fields=fields)]
     if selection["district"] is not None:
         layers.append(highlight_layer(data.boundaries(), selection["district"]))
+    if selection["quarter"] is not None:
+        layers.append(quarters_model.outline(selection["quarter"]))
     click = mapview.show_map(t, layers, key="need", height=540)
     map_layers.show_legend(t, class_legend(found, colours), title=t("need.legend"), digits=2)
     mapview.choose_area(selection, click, key="need")
@@ -83,7 +96,9 @@ def _table(t: Texts, ranking: pd.DataFrame) -> None:
 
 def _detail(t: Texts, selection: Selection) -> None:
     st.subheader(t("need.detail"), anchor=False)
-    ui.district_box(t, selection)
+    areas.place_box(t, selection)
+    if selection["quarter"] is not None:
+        need_quarter.index(t, selection)
     if selection["district"] is None:
         return
     weights = need_model.read(selection["weights"])

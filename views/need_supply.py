@@ -15,7 +15,7 @@ from layers.columns import Field
 from layers.escape import html_text
 from layers.legend import LegendItem
 from layers.palette import UNKNOWN, bivariate, ink_on
-from views import charts, data, map_layers, mapview, supply, tables, ui, walking
+from views import charts, data, map_layers, mapview, need_quarter, quarters_model, supply, tables, ui, walking
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -36,6 +36,8 @@ def show(t: Texts, selection: Selection, ranking: pd.DataFrame) -> list[str]:
     st.markdown(t("need.supply.text", kind=_name(t, result), measure=supply.title(t, selection["supply"], result)))
     if not may_compare(t, selection, result, rows):
         return supply.sources(result)
+    if selection["quarter"] is not None:
+        need_quarter.beside_supply(t, selection, result)
     left, right = st.columns([6, 5], gap="medium")
     with left:
         _map(t, selection, result, rows)
@@ -87,7 +89,8 @@ def _map(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame) 
     titles = (t("need.score"), supply.title(t, selection["supply"], result))
     fields = [Field(title, column) for title, column in zip(titles, details.columns, strict=True)]
     layer = bivariate_layer(data.boundaries(), need, lack, details=details, fields=fields)
-    mapview.show_map(t, [layer], key="need", height=540)
+    own = [] if selection["quarter"] is None else [quarters_model.outline(selection["quarter"])]
+    mapview.show_map(t, [layer, *own], key="need", height=540)
 
 
 def square(t: Texts, rows: pd.DataFrame) -> None:

@@ -93,6 +93,8 @@ def _links(t: Texts, maker: Maker, area: Area) -> None:
     with st.container(horizontal=True, key="profile_links"):
         if area.level in {"district", "quarter"} and st.button(t("profile.open_map"), key="profile_to_map"):
             profile_blocks.go("map", {str(area.level): area.id})
+        if area.level in {"district", "quarter"} and st.button(t("profile.to_finder"), key="profile_to_finder"):
+            profile_blocks.go("finder", {str(area.level): area.id})
         st.download_button(
             t("profile.pdf"),
             lambda: _pdf(maker, area),

@@ -79,6 +79,34 @@ def checked(values: Mapping[str, Any]) -> Area:
     return found
 
 
+def places_in(key: str) -> frozenset[str]:
+    """Return the places in a Quartier by their id."""
+    return data.kept("quarter_places", key, make=lambda: _places_in(key))
+
+
+def _places_in(key: str) -> frozenset[str]:
+    places = data.places()
+    inside = area(key).holds(places.geometry.to_numpy(), places["district_id"])
+    return frozenset(places.loc[inside, "id"])
+
+
+def middle(key: str) -> tuple[float, float]:
+    """Return where the people of a Quartier live on average (metres); of one without people a point inside."""
+    return data.kept("quarter_middle", key, make=lambda: _middle(key))
+
+
+def _middle(key: str) -> tuple[float, float]:
+    import numpy as np
+
+    found, cells = area(key), data.gap_inputs().cells
+    weights = found.cell_weights(cells) * np.nan_to_num(cells["population"].to_numpy("float64", na_value=np.nan))
+    if weights.sum() <= 0:
+        inside = found.geometry.representative_point()
+        return float(inside.x), float(inside.y)
+    x, y = (float(np.average(cells[name].to_numpy("float64"), weights=weights)) for name in "xy")
+    return x, y
+
+
 def people(found: Area) -> float | None:
     """Return the estimated number of people; None where it is withheld."""
     from geo.quarter import people_of

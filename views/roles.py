@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, inventory_points, mapview, roles_cell, roles_check, roles_map, roles_matrix, roles_model, ui
+from views import (
+    areas,
+    data,
+    inventory_points,
+    mapview,
+    roles_cell,
+    roles_check,
+    roles_map,
+    roles_matrix,
+    roles_model,
+    roles_quarter,
+    ui,
+)
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -26,7 +38,8 @@ def page() -> None:
             Choice("audience", (roles_model.ANYBODY, *roles_model.audiences()), roles_model.ANYBODY),
             Choice("role", core, core[0] if core else None),
             Choice("rolemap", SHOWN, SHOWN[0]),
-            Choice("district", tuple(data.district_names())),
+            areas.district_choice(),
+            areas.quarter_choice(),
         ]
     )
     ui.header(t, selection, title=t("roles.title"), lead=t("roles.lead"))
@@ -44,8 +57,11 @@ def page() -> None:
     with left:
         click = roles_map.show(t, selection, found)
     with right:
-        roles_cell.show(t, selection, found)
-        roles_check.show(t, selection)
+        if selection["quarter"] is not None:
+            roles_quarter.show(t, selection)
+        else:
+            roles_cell.show(t, selection, found)
+            roles_check.show(t, selection)
     ui.sources(t, roles_cell.sources(t))
     selection.publish()
     mapview.choose_area(selection, click, key="roles")
@@ -67,7 +83,7 @@ def _controls(t: Texts, selection: Selection) -> None:
             format_func=lambda role: roles[role].label.of(t.language),
             **selection.bind("role"),
         )
-        ui.district_box(t, selection)
+        areas.place_box(t, selection)
         st.radio(
             t("roles.shown"), SHOWN, format_func=lambda name: t(f"roles.shown.{name}"), **selection.bind("rolemap")
         )

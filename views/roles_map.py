@@ -14,7 +14,7 @@ from layers.columns import Field
 from layers.highlight import highlight_layer
 from layers.legend import LegendItem, class_legend
 from layers.palette import UNKNOWN, Fill, sequential
-from views import data, map_layers, mapview, roles_matrix, roles_model
+from views import data, map_layers, mapview, quarters_model, roles_matrix, roles_model
 
 if TYPE_CHECKING:
     from geo.roles import RoleResult
@@ -50,6 +50,8 @@ def show(t: Texts, selection: Selection, found: RoleResult) -> Click | None:
     layers = [choropleth_layer(data.boundaries(), groups, colours, details=details, fields=fields), _places(t, role)]
     if selection["district"] is not None:
         layers.append(highlight_layer(data.boundaries(), selection["district"]))
+    if selection["quarter"] is not None:
+        layers.append(quarters_model.outline(selection["quarter"]))
     click = mapview.show_map(t, layers, key="roles", height=540)
     if selection["rolemap"] == "state":
         items = [
