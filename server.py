@@ -41,6 +41,8 @@ _BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.hr
 _NO_SCRIPT = "Diese Seite braucht JavaScript. · This page needs JavaScript."
 # A browser gives up after 15 seconds and comes back later.
 _PATIENCE_S = 10
+# When the first visitor has seen a map: what other pages need is read after it.
+_LATER_S = 8
 _warm = asyncio.Event()
 
 
@@ -189,17 +191,29 @@ def import_libraries() -> None:
 
 
 def read_data() -> None:
-    """Read the data and publish the geometry once; whoever comes meanwhile waits for what is under way."""
+    """Read what the first map needs and publish the geometry once; whoever comes meanwhile waits for what is under way."""
+    from exchange.wording import DEFAULT_LANGUAGE, catalogue
     from views import data, map_controls
 
+    catalogue(DEFAULT_LANGUAGE)
+    importlib.import_module(
+        "streamlit.emojis"
+    )  # its pattern takes a fifth of a second, once; every group of buttons needs it
     data.boundaries()
     if data.current_settings().basemap == "streets":
         data.streets()
     map_controls.choices()
     data.places()
     data.catalogue()
+
+
+def read_rest() -> None:
+    """Read what other pages need, once the first visitor has a map: both would take turns on one processor."""
+    from views import data
+
     for name in data.package().names:
         data.frame(name)
+    data.gap_inputs()
 
 
 @asynccontextmanager
@@ -216,9 +230,17 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         finally:
             _warm.set()
 
-    task = asyncio.create_task(warm())
+    async def later() -> None:
+        await asyncio.sleep(_LATER_S)
+        with suppress(Exception):  # the pages say what is wrong
+            await asyncio.to_thread(read_rest)
+
+    first, second = asyncio.create_task(warm()), asyncio.create_task(later())
     yield
-    await task
+    second.cancel()
+    with suppress(asyncio.CancelledError):
+        await second
+    await first
 
 
 _house = Middleware(House, tile_host=tile_host(settings.load().basemap))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from exchange.normal import fold, house_key, name_key, street_key
 from geo.crs import lonlat_to_xy
@@ -67,6 +66,8 @@ def _near(points: FloatArray, known: int) -> IntArray:
     if not len(rows):
         return np.empty((0, 2), dtype="int64")
     count = min(_NEIGHBOURS + 1, len(placed))
+    from scipy.spatial import cKDTree
+
     _, found = cKDTree(points[placed]).query(points[rows], k=np.arange(1, count + 1), distance_upper_bound=NEAR_M)
     left = np.repeat(rows, count)
     hit = found.ravel() < len(placed)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from geo.claims import records
 from geo.joins import optional_table, table_or_empty
@@ -143,6 +141,9 @@ def _parts(links: list[tuple[str, str]], group_at: dict[str, int]) -> int:
     member_at = {member: len(group_at) + at for at, member in enumerate(sorted({member for member, _ in links}))}
     n = len(group_at) + len(member_at)
     ends = np.array([(member_at[member], group_at[group]) for member, group in links], dtype=np.int64).reshape(-1, 2)
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(n, n))
     count: int = connected_components(graph, directed=False)[0]
     return count

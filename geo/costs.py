@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.sparse import coo_array
 
 from geo.network import BoolArray, FloatArray, IntArray
 
@@ -88,6 +87,8 @@ def cost_table(
     target = np.concatenate([block[1] for block in blocks] or [empty])
     distance = np.concatenate([block[2] for block in blocks] or [np.zeros(0)])
     shape = (len(origin_known), max(1, len(target_known)))
+    from scipy.sparse import coo_array
+
     rows = coo_array((distance, (origin, target)), shape=shape).tocsr()  # keeps zeros, sorts by origin
     indptr = rows.indptr.astype(np.int64)
     order = _nearest_first(indptr, rows.data)

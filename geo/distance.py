@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
 
 from geo.crs import point_xy
 from geo.errors import ParameterError
@@ -56,5 +55,7 @@ def nearest_distance_m(
     known, usable = np.isfinite(from_xy).all(axis=1), np.isfinite(to_xy).all(axis=1)
     distance = np.where(known, np.inf, np.nan)
     if known.any() and usable.any():
+        from scipy.spatial import cKDTree
+
         distance[known] = cKDTree(to_xy[usable]).query(from_xy[known], k=[k])[0][:, 0] * detour
     return pd.Series(distance, index=origins.index, name="distance_m")

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import csr_array
 
 from geo.errors import ParameterError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from scipy.sparse import csr_array
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -206,6 +206,8 @@ def _matrix(u: IntArray, v: IntArray, length_m: FloatArray, n: int) -> csr_array
     weight = np.r_[length_m[first], length_m[first]]
     order = np.lexsort((end, start))
     indptr = np.searchsorted(start[order], np.arange(n + 1))
+    from scipy.sparse import csr_array
+
     return csr_array((weight[order], end[order].astype(np.int32), indptr.astype(np.int32)), shape=(n, n))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import logging
 import os
 import tempfile
@@ -172,7 +173,7 @@ def publish(name: str, text: str) -> str:
         What the browser will get, UTF-8.
     """
     data = text.encode("utf-8")
-    file_name = f"{name}-{hashlib.sha256(data).hexdigest()[:20]}.json"
+    file_name = _file_name(name, data)
     folder = STATIC / "cache"
     try:
         _write_once(folder / file_name, data)
@@ -180,3 +181,37 @@ def publish(name: str, text: str) -> str:
         _LOGGER.warning("Cannot write %s (%s): the map's geometry is sent with every page instead.", folder, error)
         return "data:application/json;base64," + base64.b64encode(data).decode("ascii")
     return f"{ADDRESS}cache/{file_name}"
+
+
+def remember(name: str, source: str, url: str, count: int) -> None:
+    """Note that `url` was published from `source` (a hash), with a number that belongs to it.
+
+    Where the folder cannot be written nothing is noted: the next process makes it anew.
+    """
+    if not url.startswith(f"{ADDRESS}cache/"):
+        return
+    note = json.dumps({"url": url, "count": count}).encode()
+    try:
+        _write_once(_note(name, source), note)
+    except OSError as error:
+        _LOGGER.warning("Cannot write %s (%s).", _note(name, source), error)
+
+
+def published(name: str, source: str) -> tuple[str, int] | None:
+    """Return address and number noted for `source`; None = nothing noted, or what was published is damaged."""
+    try:
+        note = json.loads(_note(name, source).read_bytes())
+        url, count = str(note["url"]), int(note["count"])
+        file = STATIC / "cache" / url.rsplit("/", 1)[-1]
+        data = file.read_bytes()
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return (url, count) if file.name == _file_name(name, data) and url == f"{ADDRESS}cache/{file.name}" else None
+
+
+def _note(name: str, source: str) -> Path:
+    return STATIC / "cache" / f"{name}-{source}.note"
+
+
+def _file_name(name: str, data: bytes) -> str:
+    return f"{name}-{hashlib.sha256(data).hexdigest()[:20]}.json"

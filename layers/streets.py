@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 
+from geo import crs
 from geo.crs import points_from_xy, to_lonlat
 from geo.errors import ParameterError
-from layers.assets import publish
+from layers import geometry
+from layers.assets import publish, published, remember
 from layers.geometry import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
+
+
+_NAME: Final = "streets"
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,21 @@ class Streets:
     edge_count: int
 
 
-def publish_streets(nodes: pd.DataFrame, edges: pd.DataFrame) -> Streets:
+def source_key(files: Iterable[Path]) -> str:
+    """Return what the published lines depend on: the bytes of the graph's files, and this program."""
+    digest = hashlib.sha256()
+    for path in (*files, Path(__file__), Path(geometry.__file__), Path(crs.__file__)):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:20]
+
+
+def published_streets(source: str) -> Streets | None:
+    """Return the lines that an earlier process published from the same source (`source_key`); None = none, or damaged."""
+    found = published(_NAME, source)
+    return None if found is None else Streets(*found)
+
+
+def publish_streets(nodes: pd.DataFrame, edges: pd.DataFrame, *, source: str = "") -> Streets:
     """Publish the street graph as lines and return their address.
 
     Parameters
@@ -36,6 +59,8 @@ def publish_streets(nodes: pd.DataFrame, edges: pd.DataFrame) -> Streets:
         ``node``, ``x``, ``y`` (EPSG:25832, metres).
     edges
         ``u``, ``v``: ids of nodes. Each edge is drawn as a straight line.
+    source
+        From `source_key`: a later process finds the lines by it; empty = it makes them anew.
 
     Raises
     ------
@@ -49,7 +74,10 @@ def publish_streets(nodes: pd.DataFrame, edges: pd.DataFrame) -> Streets:
     coordinates = shapely.get_coordinates(to_lonlat(points).to_numpy())[order]
     lines = [steps(coordinates[trail]) for trail in trails(ends.tolist())]
     text = json.dumps({"lines": lines}, separators=(",", ":"))
-    return Streets(url=publish("streets", text), edge_count=len(edges))
+    made = Streets(url=publish(_NAME, text), edge_count=len(edges))
+    if source:
+        remember(_NAME, source, made.url, made.edge_count)
+    return made
 
 
 def _positions(

@@ -133,9 +133,16 @@ def boundaries() -> Boundaries:
 
 def streets() -> Streets:
     """Return the published street graph that serves as background."""
-    from layers.streets import publish_streets
+    return shipped("streets", make=_streets)
 
-    return shipped("streets", make=lambda: publish_streets(frame("street_nodes"), frame("street_edges")))
+
+def _streets() -> Streets:
+    """Return what an earlier process published from the same files, else publish it."""
+    from layers.streets import publish_streets, published_streets, source_key
+
+    names = ("street_nodes", "street_edges")
+    source = source_key(package().path(name) for name in names)
+    return published_streets(source) or publish_streets(*map(frame, names), source=source)
 
 
 def district_names() -> dict[int, str]:

@@ -17,7 +17,7 @@ from geo.errors import CrsError, GeometryError, ParameterError
 from layers.assets import ADDRESS
 from layers.boundaries import publish_boundaries
 from layers.geometry import label_points, polygon_steps, steps
-from layers.streets import publish_streets, trails
+from layers.streets import publish_streets, published_streets, source_key, trails
 
 degrees = st.tuples(st.floats(8, 11), st.floats(51, 54))
 
@@ -121,6 +121,20 @@ def test_no_streets_is_an_empty_background(static):
     nodes = pd.DataFrame({"node": [1], "x": [550_000.0], "y": [5_800_000.0]})
     found = publish_streets(nodes, pd.DataFrame({"u": [], "v": []}, dtype="int64"))
     assert published(static, found.url) == {"lines": []}
+
+
+def test_a_later_process_finds_the_lines_by_their_source(static, tmp_path):
+    nodes = pd.DataFrame({"node": [1, 2], "x": [550_000.0, 550_100.0], "y": [5_800_000.0, 5_800_000.0]})
+    edges = pd.DataFrame({"u": [1], "v": [2]})
+    (tmp_path / "edges.csv").write_text("u,v")
+    source = source_key([tmp_path / "edges.csv"])
+    assert published_streets(source) is None
+    made = publish_streets(nodes, edges, source=source)
+    assert published_streets(source) == made
+    (tmp_path / "edges.csv").write_text("u,v,w")
+    assert published_streets(source_key([tmp_path / "edges.csv"])) is None
+    (static / made.url.removeprefix(ADDRESS)).write_text("{")
+    assert published_streets(source) is None
 
 
 def test_a_street_to_nowhere_is_named():
