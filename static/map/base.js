@@ -17,9 +17,21 @@
     start(map, spec);
     if (spec.addressed) QK.address(map);
     if (spec.tiles) tiles(map, spec.tiles);
-    if (spec.streets) QK.load(spec.streets).then((content) => streets(map, content)).catch(complain);
-    QK.load(spec.url).then((content) => boundaries(map, spec, content)).catch(complain);
+    const drawn = QK.load(spec.url).then((content) => boundaries(map, spec, content)).catch(complain);
+    if (spec.streets) {
+      // Many and quiet: fetched at once, drawn after the districts have been seen.
+      const lines = QK.load(spec.streets);
+      drawn.then(painted).then(() => lines).then((content) => streets(map, content)).catch(complain);
+    }
   };
+
+  /* Resolves after the next picture; a hidden page draws none, so not without end. */
+  function painted() {
+    return new Promise(function (done) {
+      requestAnimationFrame(() => setTimeout(done));
+      setTimeout(done, 250);
+    });
+  }
 
   function complain(error) {
     console.error(error);
