@@ -48,6 +48,8 @@ def peer_rates(load: Load, inputs: GapInputs, level: AreaLevel) -> pd.DataFrame:
 def peers(load: Load, inputs: GapInputs, area: Area, values: pd.DataFrame, *, count: int = 3) -> list[Peer]:
     """Return the areas most like `area`: of a borough boroughs, else districts; none of the whole city.
 
+    The districts an own Quartier is joined from are no peers of it.
+
     Parameters
     ----------
     load, inputs
@@ -64,7 +66,8 @@ def peers(load: Load, inputs: GapInputs, area: Area, values: pd.DataFrame, *, co
     own = _OWN if area.level == "quarter" else int(area.id)
     if own == _OWN:
         rates = {name: cell_rate(load, inputs.cells, area, name).value for name in RATES}
-        values = pd.concat([values, pd.DataFrame(rates, index=[_OWN])])
+        others = values.drop(index=[number for number in area.district_ids if area.whole])
+        values = pd.concat([others, pd.DataFrame(rates, index=[_OWN])])
     found = similar_districts(values, list(RATES), count=count, min_shared=FEWEST_SHARED)
     mine = found[found["area"] == own]
     level: AreaLevel = "borough" if area.level == "borough" else "district"

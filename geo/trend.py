@@ -63,7 +63,8 @@ def trend(load: Load, area: Area) -> Trend:
     rows = load("indicators")
     people = rows[(rows["indicator"] == "population") & rows["value"].notna()]
     expected = rows[(rows["indicator"] == "population_forecast") & rows["value"].notna()]
-    own = _points(_of(people, area.level, area), forecast=False)
+    joined = area.level == "quarter" and area.whole
+    own = _joined(people, area) if joined else _points(_of(people, area.level, area), forecast=False)
     level, unit, members = _unit(expected, load, area)
     if unit is None:
         return Trend(own, "", "", (), ())
@@ -72,6 +73,24 @@ def trend(load: Load, area: Area) -> Trend:
     ahead = expected[(expected["area_level"] == unit["area_level"]) & (expected["area_id"] == unit["area_id"])]
     now = _points(same, forecast=False)[-1:]
     return Trend(own, level, name, members, now + _points(ahead, forecast=True))
+
+
+def _joined(people: pd.DataFrame, area: Area) -> tuple[TrendPoint, ...]:
+    """Return the sums over joined districts, of the dates of which every one of them has a number."""
+    mine = people[people["area_level"] == "district"]
+    found = [_points(mine[mine["area_id"] == str(number)], forecast=False) for number in area.district_ids]
+    by_date = [{point.date: point for point in points} for points in found]
+    shared = [point.date for point in found[0] if all(point.date in each for each in by_date)]
+    return tuple(
+        TrendPoint(
+            date,
+            sum(each[date].value for each in by_date),
+            any(each[date].estimate for each in by_date),
+            False,
+            by_date[0][date].source if len({each[date].source for each in by_date}) == 1 else None,
+        )
+        for date in shared
+    )
 
 
 def _of(rows: pd.DataFrame, level: str, area: Area) -> pd.DataFrame:

@@ -24,6 +24,7 @@ def quarters_layer(
     move_view: bool = False,
     selectable: bool = True,
     named: bool = True,
+    filled: bool = True,
 ) -> MapLayer:
     """Return areas by their id: a click on one is reported as layer ``quarter`` with it.
 
@@ -37,8 +38,9 @@ def quarters_layer(
         Id of the one that stands out; None = none does.
     move_view
         Move the view to the chosen one, or to all.
-    selectable, named
-        Whether clicks are reported, and whether the names are written on the map.
+    selectable, named, filled
+        Whether clicks are reported, the names are written on the map, the areas are tinted: not over colours that say
+        something.
 
     Raises
     ------
@@ -55,5 +57,6 @@ def quarters_layer(
         "moveView": move_view,
         "selectable": selectable,
         "named": named,
+        "filled": filled,
     }
     return make_layer(key, "quarters", data, count=len(areas))

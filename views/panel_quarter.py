@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.inventory import Inventory
 from views import areas, data, fresh, profile_blocks, profile_model, quarters_model, ui
 
 if TYPE_CHECKING:
     from exchange.dossier.make import Maker
     from geo.area import Area
+    from geo.profile import KindKnown
     from views.texts import Texts
 
 MOST = 6
@@ -42,9 +44,7 @@ def _people(t: Texts, maker: Maker, area: Area) -> None:
 def _places(t: Texts, maker: Maker, area: Area) -> None:
     own, kinds = maker.profile(area), data.catalogue().kinds
     rows = [
-        (kinds[one.kind].plural.of(t.language), t.number(one.known), t("map.panel.at_least"))
-        for one in own.kinds
-        if one.known
+        (kinds[one.kind].plural.of(t.language), t.number(one.known), _note(t, one)) for one in own.kinds if one.known
     ]
     st.markdown(f"**{t('map.panel.there')}**")
     if rows:
@@ -54,6 +54,12 @@ def _places(t: Texts, maker: Maker, area: Area) -> None:
     note = fresh.note(t, own.places["id"])
     if note:
         st.caption(note)
+
+
+def _note(t: Texts, one: KindKnown) -> str:
+    if one.inventory.state is not Inventory.COMPLETE:
+        return t("map.panel.at_least")
+    return t.date(one.inventory.date) if one.inventory.date else ""
 
 
 def _actors(t: Texts, maker: Maker, area: Area) -> None:

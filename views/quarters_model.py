@@ -152,6 +152,6 @@ def outline(key: str, *, move_view: bool = False) -> MapLayer:
         key,
         move_view,
         make=lambda: quarters_layer(
-            found, key="highlight", chosen=key, move_view=move_view, selectable=False, named=False
+            found, key="highlight", chosen=key, move_view=move_view, selectable=False, named=False, filled=False
         ),
     )

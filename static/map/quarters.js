@@ -9,17 +9,17 @@
     const layer = L.featureGroup();
     data.ids.forEach(function (id, i) {
       const latlngs = QK.decodeArea(data.rings[i]);
-      const path = L.polygon(latlngs, {
-        pane: PANE, interactive: data.selectable, className: "qk-quarter" + (id === data.chosen ? " qk-quarter-chosen" : ""),
-      });
+      const line = (className) => L.polygon(latlngs, { pane: PANE, interactive: data.selectable, className: className });
+      if (!data.filled) layer.addLayer(line("qk-quarter-paper"));
+      const path = line((data.filled ? "qk-quarter" : "qk-quarter-line") + (id === data.chosen ? " qk-quarter-chosen" : ""));
       if (data.selectable) QK.areaEvents(map, path, "quarter", id, data.names[i], null, 0);
       layer.addLayer(path);
       if (!data.named) return;
-      const name = QK.node("span", "", data.names[i]);
+      const name = QK.node("span", "qk-quarter-name", data.names[i]);
       name.dir = "auto";
-      layer.addLayer(L.tooltip({
-        permanent: true, direction: "center", className: "qk-quarter-name", opacity: 1, interactive: false,
-      }).setLatLng([data.labels[i][1], data.labels[i][0]]).setContent(name));
+      layer.addLayer(L.marker([data.labels[i][1], data.labels[i][0]], {
+        icon: L.divIcon({ html: name, className: "qk-quarter-spot", iconSize: [0, 0] }), interactive: false, keyboard: false,
+      }));
     });
     if (data.moveView && data.ids.length) {
       layer.on("add", () => map.fitBounds(bounds(data), { padding: [40, 40], maxZoom: 15 }));

@@ -9,17 +9,23 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.district_rates import RATES
 from geo.errors import GeometryError, ParameterError
+from geo.figures import cell_count, cell_rate
+from geo.inputs import load_inputs
+from geo.peers import peers
 from geo.quarter import (
     geojson_of,
     people_of,
     polygon_of,
     polygon_of_points,
+    quarter_of,
     quarter_of_districts,
     quarter_of_polygon,
     require_people,
 )
 from geo.sources import open_package, read
+from geo.trend import trend
 from tests.factories import base_tables, degrees, metres, square, write_package
 
 
@@ -95,6 +101,40 @@ def test_too_few_people_are_not_told_apart(load):
     require_people(cells([200.0]), area)
     with pytest.raises(ParameterError, match="200"):
         require_people(cells([199.0]), area)
+
+
+def test_a_row_of_the_store_becomes_an_area_and_too_few_people_withhold_figures(load):
+    row = {"id": "q1", "name": "Neuland", "district_ids": None, "polygon": json.dumps(square(1, 1))}
+    frame = load("population_cells")
+    area = quarter_of(load, frame, row)  # 100 people live in district 4
+    assert area.withheld
+    assert np.isnan(cell_count(load, frame, area, "population", "persons").value)
+    assert np.isnan(cell_rate(load, frame, area, "rate_under_18").value)
+    joined = quarter_of(load, frame, row | {"polygon": None, "district_ids": "3;4"})
+    assert not joined.withheld
+    assert cell_count(load, frame, joined, "population", "persons").value == pytest.approx(300.0)
+
+
+def test_the_districts_a_quarter_is_joined_from_are_no_peers_of_it(tmp_path):
+    package = open_package(write_package(tmp_path, base_tables()))
+    inputs = load_inputs(package)
+    area = quarter_of_districts(lambda name: read(package, name), "q1", "Unten", [1, 2])
+    values = pd.DataFrame({name: [10.0, 20.0, 30.0, 40.0] for name in RATES}, index=[1, 2, 3, 4])
+    found = peers(lambda name: read(package, name), inputs, area, values)
+    assert {peer.area_id for peer in found} <= {3, 4}
+
+
+def test_people_over_time_of_a_joined_quarter_are_sums_where_every_part_has_a_number(tmp_path):
+    tables = base_tables()
+    for row in [dict(each) for each in tables["indicators"] if each["indicator"] == "population"]:
+        if row["area_id"] != 2:
+            tables["indicators"].append(row | {"reference_date": "2020-12-31", "value": row["value"] - 50})
+    for row in [dict(each) for each in tables["indicators"] if each["area_id"] == 2]:
+        tables["indicators"].append(row | {"reference_date": "2015-12-31"})
+    package = open_package(write_package(tmp_path, tables))
+    area = quarter_of_districts(lambda name: read(package, name), "q1", "Unten", [1, 2])
+    points = trend(lambda name: read(package, name), area).own
+    assert [(point.date, point.value) for point in points] == [("2024-12-31", 700.0)]
 
 
 def test_outside_the_city_is_refused_and_a_hair_over_the_border_is_not(load):
