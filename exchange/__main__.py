@@ -6,7 +6,7 @@ dcat OUT                 write metadata for a portal (DCAT-AP.de): .jsonld or .t
 check FILE               say how FILE is read, what its columns mean and what is wrong with it
 import FILE              the same, and what would be added; with --apply it is stored as one batch
 site OUT                 write the finder as plain pages for any web server
-dossier --out FOLDER     write the profiles of districts as PDF: --district NUMBER, or --all
+dossier --out FOLDER     write profiles as PDF, PPTX or HTML: --district, --borough, --quarter, --city, --all
 connect [NAME]           compare a source of another host with the inventory; with --apply take it over
 """
 

@@ -82,7 +82,7 @@ def test_the_command_writes_the_chosen_districts(tmp_path, capsys):
         == 0
     )
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "quartierskarte-district-2.pdf", "quartierskarte-district-4.pdf",
+        "quartierskarte-district-2-Suedost.pdf", "quartierskarte-district-4-Nordost.pdf",
     }  # fmt: skip
     assert "2/2" in capsys.readouterr().out
 
