@@ -17,6 +17,7 @@ LONGEST_WORD: Final = 24
 """Signs after which a word without blanks may be broken."""
 
 _FILES: Final = ("AtkinsonHyperlegibleNext-Regular.ttf", "DejaVuSans.ttf")
+_FIRST, _SECOND = "Atkinson Hyperlegible Next", "DejaVu Sans"
 _BLANKS: Final = frozenset(" \u00a0\u200b\u200c\u200d")
 _UNSEEN: Final = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")  # emoji or text, tone of skin
 _LONG: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
@@ -38,9 +39,23 @@ def breakable(text: str) -> str:
     return _LONG.sub(_broken, drawable(text))
 
 
+def drawable_svg(svg: str) -> str:
+    """Return a picture whose words our fonts can draw: one font for all of them where the first choice lacks a sign.
+
+    Inside a picture typst does not always find a second font for a single sign, and PDF/UA then refuses the page.
+    """
+    shown = drawable(svg)
+    return shown if all(ord(sign) in _first_font() for sign in shown) else shown.replace(_FIRST, _SECOND)
+
+
 def _broken(found: re.Match[str]) -> str:
     word = found.group()
     return "\u200b".join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))
+
+
+@cache
+def _first_font() -> frozenset[int]:
+    return font_signs((FONTS / _FILES[0]).read_bytes())
 
 
 @cache

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exchange.dossier.column_widths import column_widths
 from exchange.dossier.model import Bars, Bullets, Facts, Missing, Paragraph, Picture, Table
-from exchange.glyphs import breakable, drawable, font_signs
+from exchange.glyphs import breakable, drawable, drawable_svg
 from exchange.map_picture import FONTS
 
 if TYPE_CHECKING:
@@ -77,26 +76,8 @@ def _plain(dossier: Dossier, block: Block) -> dict[str, Any]:
         case Picture(svg, alt, caption, width, height):
             share = min(1.0, width / _PICTURE_PIXELS, _TALLEST * width / height)
             words = {"alt": drawable(alt), "caption": breakable(caption)}
-            found = {"type": "picture", "svg": _drawn(svg), "share": share} | words
+            found = {"type": "picture", "svg": drawable_svg(svg), "share": share} | words
     return found
-
-
-def _drawn(svg: str) -> str:
-    """Return a picture whose words our fonts can draw: one font for all of them where the first choice lacks a sign.
-
-    Inside a picture typst does not always find a second font for a single sign, and PDF/UA then refuses the page.
-    """
-    shown = drawable(svg)
-    return (
-        shown
-        if all(ord(sign) in _first_font() for sign in shown)
-        else shown.replace(*_FONT_NAMES[:: len(_FONT_NAMES) - 1])
-    )
-
-
-@cache
-def _first_font() -> frozenset[int]:
-    return font_signs((FONTS / "AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
 
 
 def _table(block: Table) -> dict[str, Any]:

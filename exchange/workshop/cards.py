@@ -83,7 +83,7 @@ def form_pdf(material: Material) -> bytes:
 def _group(t: Texts, category: str, numbers: range) -> dict[str, Any]:
     sign = note_svg(NoteMark("", 0, 0, category), 14, 14, 9)
     return {
-        "name": t(f"paper.category.{category}"),
+        "name": t(f"session.category.{category}"),
         "prompt": t(f"paper.cards.prompt.{category}"),
         "dark": category in _DARK,
         "sign_svg": document_svg(28, 28, [sign], title="-", ground=None),

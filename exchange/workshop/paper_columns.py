@@ -63,7 +63,7 @@ def header_of(grid: Grid) -> tuple[list[str], Sequence[Row], Sequence[int]] | No
 
 def paper_template(t: Texts, numbers: Mapping[str, range]) -> bytes:
     """Return a workbook to type the cards into: number and category of every card are there, text and field are not."""
-    words = {name: t(f"paper.category.{name}") for name in numbers}
+    words = {name: t(f"session.category.{name}") for name in numbers}
     rows = [(str(number), words[name]) for name, mine in numbers.items() for number in mine]
     headings = [t(f"paper.column.{name}") for name in COLUMNS]
     choice = DropDown(2, "Auswahl", letters(1), len(words), strict=False)

@@ -105,6 +105,14 @@ def compared(notes: Sequence[TypedNote], there: Iterable[Note]) -> Comparison:
     return Comparison(tuple(new), tuple(same), tuple(changed))
 
 
+def differences(found: Comparison, *, file: str = "") -> list[RowProblem]:
+    """Return a warning for each note that the session has with another content."""
+    return [
+        RowProblem("paper.differs", file, note.row, "text", note.values["text"], {"there": there.text}, "warning")
+        for note, there in found.changed
+    ]
+
+
 def _says_the_same(values: Mapping[str, Any], found: Note) -> bool:
     """Tell whether a row says what a note of the session says; no dots in the row leave those of the note."""
     marks = all(values[name] == getattr(found, name) for name in ("category", "text", "grid_code"))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from exchange.glyphs import breakable
+from exchange.glyphs import breakable, drawable_svg
 from exchange.map_picture import FONTS
 
 _FOLDER: Final = Path(__file__).parent
@@ -43,7 +43,7 @@ def heading(text: str) -> str:
 
 def _drawable(value: Any, key: str = "") -> Any:
     if isinstance(value, str):
-        return value if key.endswith("svg") else breakable(value)
+        return drawable_svg(value) if key.endswith("svg") else breakable(value)
     if isinstance(value, dict):
         return {name: _drawable(each, name) for name, each in value.items()}
     if isinstance(value, list | tuple):

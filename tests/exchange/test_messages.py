@@ -10,6 +10,7 @@ import exchange
 from exchange.errors import MESSAGE_KEYS, ExchangeError, UploadError, message_text
 from exchange.limits import Limits
 from exchange.problems import RowProblem
+from exchange.workshop.messages import PAPER_TEXTS
 from geo.errors import QuartierError
 
 FOLDER = Path(exchange.__file__).parent
@@ -26,13 +27,18 @@ def test_every_message_has_a_remedy_and_ends_like_a_sentence():
 def test_every_key_in_the_code_is_in_the_catalogue_and_every_message_is_used():
     used = set()
     for path in FOLDER.rglob("*.py"):
-        sentences = path.is_relative_to(FOLDER / "dossier")  # of the pages' catalogues, not messages
+        sentences = path.is_relative_to(FOLDER / "dossier") or path.name == "protocol.py"  # of the pages, not messages
         if path.name not in ("messages.py", "messages_rows.py") and not sentences:
             used |= set(re.findall(rf'"((?:{"|".join(OWN)})\.[a-z_0-9]+)"', path.read_text(encoding="utf-8")))
     used = {key for key in used if key.partition(".")[0] in OWN and key != "upload.bin"}
     messages = {key for key in MESSAGE_KEYS if key.startswith(OWN) and not key.endswith(".remedy")}
     assert used - messages == set()
     assert messages - used == set()
+
+
+def test_every_message_about_paper_is_used():
+    code = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "workshop").glob("paper_*.py"))
+    assert {key for key in PAPER_TEXTS if f'"{key}"' not in code} == set()
 
 
 def test_remedies_use_only_fields_of_their_message_or_further_params():
