@@ -85,9 +85,8 @@ def ages_of(load: Load, area: Area) -> dict[str, Population]:
     found = {"under_18": _share(young), "18_59": Population(nan), "60_plus": _share(old)}
     if young is not None and old is not None and (young.date, young.level_name) == (old.date, old.level_name):
         rest = (_WHOLE - young.value - old.value) / _WHOLE
-        found["18_59"] = Population(
-            rest if rest >= 0.0 else nan, young.date or "", young.source or "", young.level_name
-        )
+        of = "" if young.own and old.own else young.level_name
+        found["18_59"] = Population(rest if rest >= 0.0 else nan, young.date or "", young.source or "", of)
     return found
 
 

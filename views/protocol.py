@@ -145,23 +145,31 @@ def _head(t: Texts, session: Session) -> None:
 
 
 def _results(t: Texts, session: Session, items: Sequence[Item], became_of: Mapping[str, tuple[Became, ...]]) -> None:
-    """Write every group and note by dots, with what became of it; nothing is left out, also what nobody took up."""
+    """Write every group and note by dots, with what became of it; what nobody took up stands below, in short."""
     st.subheader(t("protocol.results"), anchor=False)
     if not items:
         st.info(t("protocol.results.none"))
         return
-    with_dots = any(item.dots for item in items)
-    for number, item in enumerate(items[:MOST], start=1):
+    found = {item.id: _became(item, became_of) for item in items}
+    first = [item for item in items if item.dots or item.is_group or found[item.id]][:MOST]
+    for number, item in enumerate(first, start=1):
         with st.container(border=True, key=f"result_{item.id}"):
-            head = item.title if item.is_group else " ".join(item.title.split())
-            dots = f" · {t.plural('session.dots.count', item.dots)}" if with_dots else ""
-            st.markdown(f"**{number}. {ui.literal(head)}**{ui.literal(dots)}")
+            dots = f" · {t.plural('session.dots.count', item.dots)}" if item.dots else ""
+            st.markdown(f"**{number}. {ui.literal(' '.join(item.title.split()))}**{ui.literal(dots)}")
             if item.is_group:
                 st.caption("  \n".join(ui.literal("– " + " ".join(note.text.split())) for note in item.notes))
-            session_became.show(t, session, became_of.get(item.id, ()))
-            alone = [one for note in item.notes if item.is_group for one in became_of.get(note.id, ())]
-            session_became.show(t, session, alone)
-            if not became_of.get(item.id) and not alone:
+            session_became.show(t, session, found[item.id])
+            if not found[item.id]:
                 st.caption(t("protocol.nothing_yet"))
-    if len(items) > MOST:
-        st.caption(t("entry.related.more", count=len(items) - MOST))
+    rest = [item for item in items if item not in first]
+    if rest:
+        st.markdown(f"**{t('protocol.rest' if first else 'protocol.all')}**")
+        st.markdown("\n".join(f"- {ui.literal(' '.join(item.title.split()))}" for item in rest[:MOST]))
+    if len(rest) > MOST:
+        st.caption(t("entry.related.more", count=len(rest) - MOST))
+
+
+def _became(item: Item, became_of: Mapping[str, tuple[Became, ...]]) -> tuple[Became, ...]:
+    """Return what became of an item, and of the notes in it."""
+    inside = tuple(one for note in item.notes if item.is_group for one in became_of.get(note.id, ()))
+    return became_of.get(item.id, ()) + inside

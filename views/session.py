@@ -37,18 +37,23 @@ def page() -> None:
 
     t = ui.texts()
     selection = session_model.choices(PARTS)
-    ui.header(t, selection, title=t("session.title"), lead="" if selection["session"] else t("session.lead"))
+    problem, found = None, None
+    try:
+        chosen = _chosen(selection)
+        found = session_model.feed(chosen) if chosen is not None else None
+    except StoreError as refused:
+        problem = refused
+    title = ui.literal(found.session.title) if found else t("session.title")
+    ui.header(t, selection, title=title, lead="" if found else t("session.lead"))
     if not session_model.token():
         storage.banner(t)
     session_model.said_now()
-    try:
-        chosen = _chosen(selection)
-        if chosen is None:
-            _list(t, selection)
-        else:
-            _one(t, selection, session_model.feed(chosen))
-    except StoreError as problem:
+    if problem is not None:
         ui.error(t, problem)
+    elif found is not None:
+        _one(t, selection, found)
+    else:
+        _list(t, selection)
     selection.publish()
 
 
@@ -71,12 +76,11 @@ def _list(t: Texts, selection: Selection) -> None:
         st.info(t("session.not_allowed"))
         return
     for one in found:
-        with st.container(border=True, key=f"session_{one.id}"):
-            st.subheader(ui.literal(one.title), anchor=False)
-            state = t(f"session.phase.{one.phase}")
-            st.caption(ui.literal(" · ".join((state, one.area_name, t.day(one.created_at[:10])))))
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"session_{one.id}"):
+            about = " · ".join((t(f"session.phase.{one.phase}"), one.area_name, t.day(one.created_at[:10])))
+            st.markdown(f"**{ui.literal(one.title)}**  \n{ui.literal(about)}")
             st.button(t("session.go_on"), key=f"session_go_{one.id}", on_click=_choose, args=(selection, one.id))
-    with st.container(border=bool(found), key="session_new"):
+    with st.container(key="session_new"):
         st.header(t("session.new"), anchor=False)
         if storage.may(Operation.OPEN_WORKSHOP):
             session_open.show_new(t, selection)
@@ -89,10 +93,7 @@ def _choose(selection: Selection, session_id: str | None) -> None:
 def _one(t: Texts, selection: Selection, found: Feed) -> None:
     """Write one session: where it is, the next step, and the part that is worked on."""
     session = found.session
-    if not session_model.token():
-        st.button(f"‹ {t('session.all')}", key="session_all", type="tertiary", on_click=_choose, args=(selection, None))
-    st.header(ui.literal(session.title), anchor=False)
-    st.markdown(f"**{ui.literal(session.question)}**  \n{ui.literal(session.area_name)}")
+    st.markdown(f"{ui.literal(session.area_name)} · **{ui.literal(session.question)}**")
     _phases(t, session)
     _steps(t, selection, session)
     part = selection["work"] or PART_OF_PHASE[session.phase]
@@ -138,6 +139,8 @@ def _steps(t: Texts, selection: Selection, session: Session) -> None:
         if session.phase == "closed" and st.button(t("session.protocol"), type="primary", key="session_protocol"):
             selection["work"] = None
             st.switch_page(navigation.pages()["protocol"])
+        if not session_model.token():
+            st.button(t("session.all"), key="session_all", type="tertiary", on_click=_choose, args=(selection, None))
 
 
 def _go(t: Texts, selection: Selection, session: Session, phase: str) -> None:

@@ -63,19 +63,22 @@ def _voting(t: Texts, session_id: str) -> None:
 
 
 def _item(t: Texts, session: Session, item: Item, became_of: tuple[Became, ...], most: int) -> None:
+    is_open = st.session_state.get(_OPEN) == item.id
     with st.container(border=True, key=f"item_{item.id}"):
-        left, right = st.columns([4, 1], gap="medium", vertical_alignment="center")
+        left, right = st.columns([3, 1], gap="medium", vertical_alignment="center")
         with left:
             st.markdown(_heading(t, item))
             if item.is_group:
                 st.caption("  \n".join(ui.literal("– " + " ".join(note.text.split())) for note in item.notes))
+            session_became.show(t, session, became_of)
         with right:
             st.progress(item.dots / most, text=f"**{t.plural('session.dots.count', item.dots)}**")
-        session_became.show(t, session, became_of)
-        if st.session_state.get(_OPEN) == item.id:
+            if not is_open:
+                st.button(
+                    t("session.agree.open"), key=f"agree_{item.id}", on_click=_open, args=(item.id,), width="stretch"
+                )
+        if is_open:
             _form(t, session, item, became_of)
-        else:
-            st.button(t("session.agree.open"), key=f"agree_{item.id}", on_click=_open, args=(item.id,))
 
 
 def _heading(t: Texts, item: Item) -> str:

@@ -47,8 +47,10 @@ def _suggested(t: Texts, found: Feed, shown: Sequence[Note]) -> None:
     st.subheader(t("session.groups.suggested"), anchor=False)
     by_id = {note.id: note for note in shown}
     names = {group.id: group.title for group in found.groups}
-    for one in fresh[:MOST_SUGGESTED]:
-        _suggestion(t, found.session.id, one, by_id, names)
+    for at in range(0, min(len(fresh), MOST_SUGGESTED), 2):
+        for column, one in zip(st.columns(2, gap="medium"), fresh[at : at + 2], strict=False):
+            with column:
+                _suggestion(t, found.session.id, one, by_id, names)
     if len(fresh) > MOST_SUGGESTED:
         st.caption(t("entry.related.more", count=len(fresh) - MOST_SUGGESTED))
 

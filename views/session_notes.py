@@ -30,7 +30,7 @@ def show(t: Texts, found: Feed) -> None:
     session = found.session
     edited = st.session_state.get(_EDITED)
     note = next((one for one in found.notes if one.id == edited), None)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([2, 1], gap="large")
     with right, st.container(key="session_typing"):
         if note is not None:
             _edit(t, session, note)
@@ -122,29 +122,32 @@ def _all_at_once(t: Texts, session_id: str, held: list[Note]) -> None:
 
 def _note(t: Texts, session_id: str, note: Note) -> None:
     """Write one note with what may be personal in it, and what can be done."""
+    where = [t(f"session.channel.{note.channel}")] if note.channel != "phone" else []
+    where += [text] if (text := session_model.place_text(t, note)) else []
+    head = " · ".join((session_model.category(t, note.category), *where))
+    text = "  \n".join(ui.literal(line) for line in note.text.splitlines())
+    hints = [note.text[hint.start : hint.end] for hint in name_hints(note.text)]
     with st.container(border=True, key=f"note_{note.id}"):
-        st.markdown(
-            f"**{ui.literal(session_model.category(t, note.category))}**  \n"
-            + "  \n".join(ui.literal(line) for line in note.text.splitlines())
-        )
-        hints = [note.text[hint.start : hint.end] for hint in name_hints(note.text)]
+        left, right = st.columns([5, 4], vertical_alignment="center")
+        with left:
+            st.markdown(f"{ui.literal(head)}  \n**{text}**")
+        with right, st.container(horizontal=True, horizontal_alignment="right", key=f"note_buttons_{note.id}"):
+            _buttons(t, session_id, note)
         if hints:
             st.warning(ui.literal(t("session.hint", parts=" · ".join(hints))))
-        where = " · ".join(
-            part for part in (t(f"session.channel.{note.channel}"), session_model.place_text(t, note)) if part
-        )
-        st.caption(ui.literal(where))
-        with st.container(horizontal=True, key=f"note_buttons_{note.id}"):
-            for state in ("shown", "held", "hidden"):
-                if state == note.state or (state == "held" and note.state == "hidden"):
-                    continue
-                st.button(
-                    t(f"session.make.{state}"), key=f"note_{state}_{note.id}", on_click=_moderate,
-                    type="primary" if state == "shown" else "secondary", args=(t, session_id, [note.id], state),
-                )  # fmt: skip
-            if st.button(t("session.correct"), key=f"note_edit_{note.id}", type="tertiary"):
-                st.session_state[_EDITED] = note.id
-                st.rerun()
+
+
+def _buttons(t: Texts, session_id: str, note: Note) -> None:
+    for state in ("shown", "held", "hidden"):
+        if state == note.state or (state == "held" and note.state == "hidden"):
+            continue
+        st.button(
+            t(f"session.make.{state}"), key=f"note_{state}_{note.id}", on_click=_moderate,
+            type="primary" if state == "shown" else "secondary", args=(t, session_id, [note.id], state),
+        )  # fmt: skip
+    if st.button(t("session.correct"), key=f"note_edit_{note.id}", type="tertiary"):
+        st.session_state[_EDITED] = note.id
+        st.rerun()
 
 
 def _moderate(t: Texts, session_id: str, note_ids: list[str], state: str) -> None:
