@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SIDE: Final = 36
 _WIDTH: Final = 30
 _HEIGHT: Final = 20
+_PAPER: Final = "#ffffff"
+_INK: Final = "#1d272b"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class LegendItem:
         Number of areas or places.
     label
         A symbol's own name (outside text), else None.
+    outlined
+        Whether the symbol is an outline on white, as of actors and offers.
     """
 
     role: str
@@ -51,6 +55,7 @@ class LegendItem:
     lower: float | None = None
     upper: float | None = None
     label: str | None = None
+    outlined: bool = False
 
 
 def class_legend(
@@ -111,12 +116,14 @@ def swatch_svg(item: LegendItem) -> str:
 def _symbol_svg(item: LegendItem) -> str:
     shape = require_shape(item.shape or "")
     letter = "".join(sign for sign in item.letter or "" if sign.isprintable())
+    colour = item.fill.colour
+    fill, line, width, ink = (_PAPER, colour, 3, _INK) if item.outlined else (colour, _PAPER, 1.5, ink_on(colour))
     return (
         f'<svg aria-hidden="true" focusable="false" width="24" height="24" '
         f'viewBox="{-_SIDE / 2} {-_SIDE / 2} {_SIDE} {_SIDE}">'
-        f'<path d="{shape.path}" fill="{item.fill.colour}" stroke="#ffffff" stroke-width="1.5"/>'
+        f'<path d="{shape.path}" fill="{fill}" stroke="{line}" stroke-width="{width}"/>'
         f'<text y="{shape.letter_y}" dy="0.36em" text-anchor="middle" font-family="sans-serif" font-weight="700" '
-        f'font-size="{shape.letter_size}" fill="{ink_on(item.fill.colour)}">{html_text(letter)}</text></svg>'
+        f'font-size="{shape.letter_size}" fill="{ink}">{html_text(letter)}</text></svg>'
     )
 
 

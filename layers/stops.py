@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from layers.points import PointStyle, point_layer
 from layers.symbols import Symbol
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
+    import pandas as pd
 
     from layers.attribution import Attribution
     from layers.columns import Field
@@ -26,6 +27,12 @@ _COLOUR: Final = "#4a5a63"
 def stop_symbols(labels: Mapping[str, str]) -> dict[str, Symbol]:
     """Return the symbol of each mode ("rail", "tram", "bus"), named by `labels`."""
     return {mode: Symbol(labels[mode], _SHAPES[mode], _LETTERS[mode], _COLOUR) for mode in MODES}
+
+
+def main_modes(modes: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the mode that decides each stop's symbol from its ";"-joined modes: the first of `MODES`, else bus."""
+    lists = modes.fillna("").str.split(";")
+    return lists.map(lambda each: next((mode for mode in MODES if mode in each), "bus"))
 
 
 def stops_layer(
@@ -45,11 +52,9 @@ def stops_layer(
     symbols
         From `stop_symbols`.
     """
-    modes = stops["modes"].fillna("").str.split(";")
-    main = [next((mode for mode in MODES if mode in each), "bus") for each in modes]
     return point_layer(
         KEY,
-        stops.assign(main_mode=main),
+        stops.assign(main_mode=main_modes(stops["modes"])),
         symbols=symbols,
         columns={"id": "id", "title": "name", "symbol": "main_mode"},
         fields=fields,

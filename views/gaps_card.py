@@ -12,7 +12,7 @@ from geo.access import Decay
 from geo.card_texts import sections
 from geo.cards import card
 from geo.inventory import Inventory
-from views import data, fresh, gaps_format, place_filter, ui
+from views import attributions, data, fresh, gaps_format, place_filter, supply, ui
 from views.texts import PLAIN, Texts, is_unknown
 
 if TYPE_CHECKING:
@@ -172,4 +172,5 @@ def sources(t: Texts, result: GapResult) -> list[str]:
     if result.standard is not None and result.standard.source_title:
         notes.append(result.standard.source_title)
     places = place_filter.filtered_places(kinds=(result.kind,))
-    return notes + sorted(set(places["source_licence"].dropna()))
+    credited = [credit.text for credit in attributions.of_places(t, places["source_licence"])]
+    return [*notes, *supply.sources(result), *credited]

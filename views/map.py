@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import map_controls, map_layers, map_list, mapview, panel, panel_quarter, place_filter, ui
+from views import map_controls, map_layers, map_legend, map_list, mapview, panel, panel_quarter, place_filter, ui
 from views.state import Selection
 
 
@@ -18,7 +18,7 @@ def page() -> None:
     left, right = st.columns([7, 3], gap="medium")
     with left:
         click = mapview.show_map(t, map_layers.layers(t, selection, places), key="map")
-        map_layers.legend(t, selection, places)
+        map_legend.show(t, selection, places)
         if places.empty and selection["kinds"]:
             ui.empty(t, "map.empty")
     with right:
@@ -27,6 +27,6 @@ def page() -> None:
         else:
             panel.show(t, selection["district"])
     map_list.show(t, places)
-    ui.sources(t, map_layers.source_notes(selection, places))
+    ui.sources(t, map_layers.source_notes(t, selection, places))
     selection.publish()
     mapview.choose_area(selection, click, key="map")

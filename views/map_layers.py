@@ -9,13 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from layers.actors import ORGANIZATION_TYPES, actor_symbols, actors_layer
-from layers.attribution import Attribution
 from layers.choropleth import choropleth_layer
 from layers.classify import classes
 from layers.columns import Field
 from layers.escape import html_text
 from layers.highlight import highlight_layer
-from layers.legend import class_legend, swatch_svg, symbol_legend
+from layers.legend import swatch_svg
 from layers.offers import offers_layer
 from layers.palette import sequential
 from layers.places import places_layer
@@ -23,7 +22,7 @@ from layers.points import PointStyle, point_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol, catalogue_symbols
-from views import data, indicators, map_list, mapview, quarters_model
+from views import attributions, data, indicators, map_list, mapview, quarters_model
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -90,7 +89,9 @@ def _with_words(t: Texts, frame: gpd.GeoDataFrame, names: tuple[str, ...]) -> tu
 def place_layer(t: Texts, places: gpd.GeoDataFrame) -> MapLayer:
     """Return the layer of places with what is known about each in its popup."""
     frame, fields = _with_words(t, places, POPUP)
-    return places_layer(frame, symbols=symbols(t), fields=fields, attributions=_credits(places["source_licence"]))
+    return places_layer(
+        frame, symbols=symbols(t), fields=fields, attributions=attributions.of_places(t, places["source_licence"])
+    )
 
 
 def _found(t: Texts, ref: str | None) -> MapLayer | None:
@@ -107,14 +108,16 @@ def _found(t: Texts, ref: str | None) -> MapLayer | None:
 def _offers(t: Texts) -> MapLayer:
     offers = data.offers()
     fields = [Field(t("map.list.operator"), "operator"), Field(t("map.list.more"), "description")]
-    return offers_layer(offers, symbols=symbols(t), fields=fields)
+    return offers_layer(offers, symbols=symbols(t), fields=fields, attributions=attributions.of_layer(t, "offers"))
 
 
 def _actors(t: Texts) -> MapLayer:
     actors = _actor_rows(t)
     labels = {kind: t(f"organization_type.{kind}") for kind in ORGANIZATION_TYPES}
     fields = [Field(t("map.list.roles"), "role_labels"), Field(t("map.list.date"), "source_date")]
-    return actors_layer(actors, symbols=actor_symbols(labels), fields=fields)
+    return actors_layer(
+        actors, symbols=actor_symbols(labels), fields=fields, attributions=attributions.of_layer(t, "actors")
+    )
 
 
 def _actor_rows(t: Texts) -> gpd.GeoDataFrame:
@@ -130,20 +133,19 @@ def _actor_rows(t: Texts) -> gpd.GeoDataFrame:
 def _stops(t: Texts) -> MapLayer:
     stops = data.frame("stops")
     labels = {mode: t(f"mode.{mode}") for mode in MODES}
-    credit = Attribution("Haltestellen: DB InfraGO (CC BY 4.0), © OpenStreetMap-Mitwirkende (ODbL)")
-    return stops_layer(stops[stops["in_city"]], symbols=stop_symbols(labels), attributions=[credit])
+    named = attributions.of_layer(t, "stops")
+    return stops_layer(stops[stops["in_city"]], symbols=stop_symbols(labels), attributions=named)
 
 
-def _population(_t: Texts) -> MapLayer:
-    cells = data.frame("population_cells")
-    credit = Attribution(
-        "Zensus 2011, Statistische Ämter des Bundes und der Länder (dl-de/by-2-0), eigene Schätzung 2024"
+def _population(t: Texts) -> MapLayer:
+    found, colours = population_classes(), sequential(POPULATION_SCALE, len(population_classes()))
+    return population_layer(
+        data.frame("population_cells"), found, colours, attributions=attributions.of_layer(t, "population")
     )
-    found = _population_classes()
-    return population_layer(cells, found, sequential(POPULATION_SCALE, len(found)), attributions=[credit])
 
 
-def _population_classes() -> Classes:
+def population_classes() -> Classes:
+    """Return the classes of people per cell."""
     return classes(data.frame("population_cells")["population"], scheme="breaks", breaks=POPULATION_BREAKS)
 
 
@@ -158,34 +160,6 @@ def _fill(t: Texts, code: str, scheme: str) -> MapLayer:
     )
     fields = [Field(indicator_name(t, code), "value"), Field(t("map.list.date"), "date")]
     return choropleth_layer(data.boundaries(), found, sequential(SCALE, len(found)), details=details, fields=fields)
-
-
-def legend(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> None:
-    """Write the legend below the map, made from the same classes and symbols."""
-    if selection["fill"]:
-        values = indicators.indicator_values(selection["fill"])["value"]
-        found = classes(values.reindex(list(data.boundaries().district_ids)), scheme=selection["scheme"])
-        show_legend(
-            t,
-            class_legend(found, sequential(SCALE, len(found))),
-            title=indicator_name(t, selection["fill"]),
-            digits=_digits(selection["fill"]),
-        )
-    if "population" in selection["show"]:
-        found = _population_classes()
-        show_legend(
-            t,
-            class_legend(found, sequential(POPULATION_SCALE, len(found))),
-            title=t("map.show.population"),
-            counted=False,
-        )
-    located = places[places.geometry.notna()]
-    counts = located["kind"].value_counts()
-    every = symbols(t)
-    used = [kind for kind in every if kind in counts]
-    show_legend(t, symbol_legend([every[kind] for kind in used], [int(counts[kind]) for kind in used]))
-    if (located["coordinate_quality"] == "approximate").any():
-        st.caption(t("map.legend.approximate"))
 
 
 def show_legend(
@@ -221,10 +195,11 @@ def unit_name(t: Texts, code: str) -> str:
 
 def indicator_text(t: Texts, code: str, value: float) -> str:
     """Return a value with its unit."""
-    return f"{t.number(value, digits=_digits(code))}\u00a0{unit_name(t, code)}"
+    return f"{t.number(value, digits=indicator_digits(code))}\u00a0{unit_name(t, code)}"
 
 
-def _digits(code: str) -> int:
+def indicator_digits(code: str) -> int:
+    """Return how many decimals an indicator is written with."""
     return 0 if data.catalogue().indicators[code].measure == "count" else 1
 
 
@@ -245,20 +220,10 @@ def legend_text(t: Texts, item: LegendItem, digits: int, factor: float, *, count
     return f"{text} ({t.plural('map.legend.count', item.count)})" if counted else text
 
 
-def source_notes(selection: Selection, places: gpd.GeoDataFrame) -> list[str]:
-    """Name the sources of what is shown."""
-    notes = [mapview_credit.text for mapview_credit in _credits(places["source_licence"])]
+def source_notes(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[str]:
+    """Name the sources of everything that is shown."""
+    notes = [credit.text for credit in (*attributions.of_places(t, places["source_licence"]), *attributions.base(t))]
+    notes += [credit.text for name in selection["show"] for credit in attributions.of_layer(t, name)]
     if selection["fill"]:
         notes += sorted(set(indicators.indicator_values(selection["fill"])["source"].dropna()))
     return notes
-
-
-def _credits(licences: pd.Series[Any]) -> list[Attribution]:
-    """Return a credit for each open licence among the places."""
-    texts = (
-        ("OpenStreetMap", Attribution("© OpenStreetMap-Mitwirkende (ODbL)", "https://www.openstreetmap.org/copyright")),
-        ("Eurostat", Attribution("© Europäische Union, Eurostat GISCO (CC BY 4.0)")),
-        ("Schulverzeichnis", Attribution("Schulverzeichnis Niedersachsen (MIT)")),
-    )
-    known = " ".join(sorted(set(licences.dropna())))
-    return [credit for sign, credit in texts if sign in known]

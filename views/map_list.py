@@ -56,7 +56,7 @@ def show(t: Texts, places: gpd.GeoDataFrame) -> None:
     table = words(t, places)
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
     st.dataframe(table, hide_index=True, height=height, placeholder=t("common.unknown"), alt=t("map.list"))
-    with st.container(horizontal=True, key="downloads"):
+    with st.container(horizontal=True, vertical_alignment="center", key="downloads"):
         st.markdown(t("map.downloads"))
         st.download_button(
             t("common.download_csv"),

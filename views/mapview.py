@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from layers.attribution import Attribution
 from layers.basemap import MAX_ZOOM, MIN_ZOOM, MapTexts, Start, base_map
 from layers.clicks import Click, Drawing, read_click, read_drawing
 from layers.maplayer import groups
-from views import data, quarters_model
+from views import attributions, data, quarters_model
 from views.state import VIEW
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 POLE, DATE_LINE = 90, 180
-BOUNDARIES = Attribution("Landeshauptstadt Hannover, Geoinformation (CC BY 4.0, bearbeitet)")
-STREETS = Attribution("© OpenStreetMap-Mitwirkende (ODbL)", "https://www.openstreetmap.org/copyright")
 
 
 def show_map(
@@ -66,7 +63,7 @@ def _drawn(
         streets=data.streets() if settings.basemap == "streets" else None,
         start=first,
         addressed=addressed,
-        attributions=[BOUNDARIES, STREETS],
+        attributions=attributions.base(t),
     )
     return st_folium(
         base,

@@ -53,7 +53,8 @@ def _problems(t: Texts) -> None:
 def _inventory(t: Texts) -> None:
     st.header(t("sources.inventory"), anchor=False)
     st.markdown(t("sources.inventory.text"))
-    statements, kinds = data.frame("inventory_statements"), data.catalogue().kinds
+    kinds = data.catalogue().kinds
+    statements = by_state_and_name(t, data.frame("inventory_statements"))
     table = pd.DataFrame(
         {
             t("sources.inventory.kind"): [kinds[kind].plural.of(t.language) for kind in statements["facility_kind"]],
@@ -65,6 +66,14 @@ def _inventory(t: Texts) -> None:
         }
     )
     st.dataframe(table, hide_index=True, placeholder=t("common.unknown"), alt=t("sources.inventory"))
+
+
+def by_state_and_name(t: Texts, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return inventory statements as people look for them: complete ones first, then by the kind's name."""
+    kinds = data.catalogue().kinds
+    state = statements["state"].map({name: at for at, name in enumerate(("complete", "partial", "unknown"))})
+    name = [kinds[kind].plural.of(t.language).casefold() for kind in statements["facility_kind"]]
+    return statements.assign(_state=state, _name=name).sort_values(["_state", "_name"], kind="stable")
 
 
 def _resource(t: Texts, resource: dict[str, Any]) -> None:
