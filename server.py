@@ -22,18 +22,22 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layers.bases import TILE_BASES
 from views import settings
 from views.inline import finder_script, language_script
 from views.texts import FINDER_LANGUAGES
+from views.workshop_live import Live, purge_for_ever
 
 ROOT = Path(__file__).resolve().parent
 _LOG = logging.getLogger(__name__)
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent/")
 _COMPONENTS = "/component/"
+_LIVE = "/w"
+"""Where phones find a workshop session: pages of their own, with their own policy."""
 _FILES = (_COMPONENTS, "/app/static/", "/media/")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Where the server is, told instead of tried out: every try that fails is an error in the browser's console.
@@ -144,7 +148,7 @@ class House:
 
         async def dressed(message: Message) -> None:
             nonlocal is_shell
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and not _is_live(path):
                 headers = MutableHeaders(scope=message)
                 headers.update(self.frame_headers if path.startswith(_COMPONENTS) else self.headers)
                 is_shell = message["status"] == HTTPStatus.OK and _is_index(path, headers)
@@ -165,6 +169,11 @@ def _own_path(path: str) -> str:
     """Return the path below the address at which an operator has put the app."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     return path.removeprefix(f"/{base}") if base else path
+
+
+def _is_live(path: str) -> bool:
+    """Tell whether an answer is one of the workshop's routes, which bring their own headers."""
+    return path == _LIVE or path.startswith(f"{_LIVE}/")
 
 
 def _is_index(path: str, headers: MutableHeaders) -> bool:
@@ -235,13 +244,20 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         with suppress(Exception):  # the pages say what is wrong
             await asyncio.to_thread(read_rest)
 
-    first, second = asyncio.create_task(warm()), asyncio.create_task(later())
+    async def tidy() -> None:
+        await _warm.wait()
+        await purge_for_ever()
+
+    first, *others = (asyncio.create_task(each()) for each in (warm, later, tidy))
     yield
-    second.cancel()
-    with suppress(asyncio.CancelledError):
-        await second
+    for task in others:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
     await first
 
 
 _house = Middleware(House, tile_host=tile_host(settings.load().basemap))
-app = st.App(ROOT / "app.py", lifespan=lifespan, middleware=[_house])
+_base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+_live = Mount(f"/{_base}{_LIVE}" if _base else _LIVE, Live())
+app = st.App(ROOT / "app.py", lifespan=lifespan, routes=[_live], middleware=[_house])

@@ -17,7 +17,7 @@ from geo.crs import points_from_xy, to_lonlat
 from geo.errors import ParameterError
 from layers import geometry
 from layers.assets import publish, published, remember
-from layers.geometry import steps
+from layers.geometry import Steps, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,17 +67,21 @@ def publish_streets(nodes: pd.DataFrame, edges: pd.DataFrame, *, source: str = "
     ParameterError
         An edge names a node that `nodes` does not have.
     """
+    text = json.dumps({"lines": street_lines(nodes, edges)}, separators=(",", ":"))
+    made = Streets(url=publish(_NAME, text), edge_count=len(edges))
+    if source:
+        remember(_NAME, source, made.url, made.edge_count)
+    return made
+
+
+def street_lines(nodes: pd.DataFrame, edges: pd.DataFrame) -> list[Steps]:
+    """Return the street graph as long lines in steps of a degree, see `publish_streets`."""
     ids = nodes["node"].to_numpy()
     order = np.argsort(ids, kind="stable")
     ends = _positions(ids[order], edges[["u", "v"]].to_numpy())
     points = points_from_xy(nodes["x"].to_numpy(), nodes["y"].to_numpy())
     coordinates = shapely.get_coordinates(to_lonlat(points).to_numpy())[order]
-    lines = [steps(coordinates[trail]) for trail in trails(ends.tolist())]
-    text = json.dumps({"lines": lines}, separators=(",", ":"))
-    made = Streets(url=publish(_NAME, text), edge_count=len(edges))
-    if source:
-        remember(_NAME, source, made.url, made.edge_count)
-    return made
+    return [steps(coordinates[trail]) for trail in trails(ends.tolist())]
 
 
 def _positions(

@@ -56,7 +56,7 @@ from store.workshop.notes import (
     withdraw_note,
 )
 from store.workshop.outcomes import agree, became, link_outcome, outcomes, stand, unlink_outcome
-from store.workshop.reading import feed, groups, notes, participation, vote_totals
+from store.workshop.reading import feed, groups, notes, number, participation, vote_totals
 from store.workshop.sessions import (
     FIELDS,
     change_session,
@@ -102,6 +102,7 @@ __all__ = [
     "moderate",
     "new_join_code",
     "notes",
+    "number",
     "open_group",
     "open_host_link",
     "open_participant",

@@ -20,6 +20,7 @@ from store.models import WorkshopHost, WorkshopParticipant, WorkshopSession
 from store.permissions import Actor, Grant, Operation, grant_of
 from store.transaction import Batch
 from store.values import stamp
+from store.workshop.checks import UUID
 from store.workshop.model import session_from
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def hashed(secret: str) -> str:
 def opened_by(connection: Connection, model: Any, token: str, source: str) -> Actor | None:
     """Return the actor of a token ``<identifier>.<secret>``; None if it fits nothing."""
     link_id, _, secret = token.strip().partition(".")
-    if not secret or "\x00" in link_id:
+    if not secret or not UUID.fullmatch(link_id):
         return None
     kept = connection.execute(select(model.secret_hash).where(model.id == link_id)).scalar()
     if not hmac.compare_digest(hashed(secret), kept or ""):

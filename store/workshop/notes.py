@@ -192,6 +192,9 @@ def withdraw_note(store: Store, actor: Actor | None, session_id: str, note_id: s
     """Take back an own note while notes are collected: its text and place are gone, the host sees it hidden."""
     with changing(store, actor, session_id, Operation.JOIN_WORKSHOP) as tx:
         tx.in_phase("collect")
+        checks = Checks()
+        checks.identifier("id", note_id)
+        checks.done()
         own = select(_NOTES.c.id).where(_NOTES.c.id == note_id, _NOTES.c.participant_id == tx.actor.link_id)
         if tx.connection.execute(own).scalar() is None:
             raise NotFoundError("store.not_found", resource="notes", id=note_id)

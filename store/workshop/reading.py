@@ -44,6 +44,12 @@ def feed(store: Store, actor: Actor | None, session_id: str, *, since: int = 0) 
         )
 
 
+def number(store: Store, actor: Actor | None, session_id: str) -> int:
+    """Return the running number of a session, to tell in one look whether anything is new."""
+    with reading(store, actor, session_id, *_READERS) as tx:
+        return tx.session.number
+
+
 def notes(store: Store, actor: Actor | None, session_id: str) -> list[Note]:
     """Return the notes of a session in the order they came: all for a host, the shown ones for a participant."""
     with reading(store, actor, session_id, *_READERS) as tx:

@@ -220,7 +220,7 @@ CALLS = {
         lambda s, a: workshop.tell(s, a, _workshop(s).id, {"age_group": "18_29"}),
     ],
 }
-EITHER = [workshop.session, workshop.feed, workshop.notes, workshop.groups]
+EITHER = [workshop.session, workshop.number, workshop.feed, workshop.notes, workshop.groups]
 OWN = "Eigene Runde"
 
 

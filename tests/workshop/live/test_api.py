@@ -1,0 +1,298 @@
+"""A phone that talks to the server directly gets what its role allows, and never a fault of the server."""
+
+from __future__ import annotations
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from geo.workshop import NOTES_PER_MINUTE
+from store import LOCAL, workshop
+from store.errors import StoreBusyError
+from store.workshop.throttle import PER_ASKER
+from tests.store.workshop.sessions import go, opened_session
+
+WRONG_BODIES = [
+    b"", b"[]", b"5", b"null", b'"x"', b"{", b'{"a":NaN}', b"\xff\xfe", b"[" * 50_000, b'{"id":' + b"9" * 5_000 + b"}",
+]  # fmt: skip
+WRONG_VALUES = [None, 5, 1.5, True, "", "x", [], {}, ["x"], {"x": 1}, "x" * 20_000, 10**30, -1, "\x00", "\ud800"]
+POSTS = ("join", "notes", "withdraw", "votes", "facts", "leave", "host")
+
+
+def test_a_phone_joins_writes_and_sees_what_is_shown(phone, session):
+    one, other = phone().join(session), phone().join(session)
+    answer = one.write(session, "Eine Bank", lon=9.72, lat=52.37)
+    assert answer.json()["state"] == "shown"
+    feed = other.feed(session)
+    (note,) = feed["notes"]
+    assert (note["text"], note["category"], note["lon"]) == ("Eine Bank", "need", 9.72)
+    assert set(note) == {"id", "category", "text", "lon", "lat", "group", "at"}
+    assert other.feed(session, feed["number"]) == {"number": feed["number"], "same": True}
+    assert other.feed(session, feed["number"] + 100)["all"] is True
+
+
+def test_without_joining_there_is_only_the_question(phone, session):
+    stranger = phone()
+    phone().join(session).write(session)
+    feed = stranger.feed(session)
+    assert feed["joined"] is False
+    assert set(feed) == {"joined", "session"}
+    for path, body in (
+        ("notes", {"id": str(uuid4()), "category": "need", "text": "x"}),
+        ("votes", {"target": "x", "dots": 1}),
+        ("facts", {"age_group": "18_29"}),
+        ("withdraw", {"id": "x"}),
+    ):
+        answer = stranger.post(f"{session.code}/api/{path}", body)
+        assert (answer.status_code, answer.json()["key"]) == (401, "workshop.not_joined")
+
+
+def test_joining_needs_consent_and_happens_once_per_device(phone, store, session):
+    one = phone()
+    for consent in (None, False, "true", 1, [True]):
+        answer = one.post(f"{session.code}/api/join", {"consent": consent})
+        assert (answer.status_code, answer.json()["key"]) == (400, "live.no_consent")
+    for _ in range(3):
+        one.join(session)
+    assert workshop.feed(store, LOCAL, session.id).participants == 1
+
+
+def test_the_devices_secret_is_out_of_reach_of_scripts_and_of_other_sites(phone, session):
+    answer = phone().post(f"{session.code}/api/join", {"consent": True})
+    (cookie,) = answer.headers.get_list("set-cookie")
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert f"Path=/city/w/{session.code};" in cookie
+    assert "qk_device=" in cookie
+    secret = cookie.split("=", 1)[1].split(";")[0]
+    assert secret not in answer.text
+
+
+def test_a_participant_cannot_moderate_nor_see_what_is_held(phone, store):
+    session = opened_session(store, moderation="hold")
+    one = phone().join(session)
+    note = one.write(session, "Frau Müller").json()
+    assert note["state"] == "held"
+    assert one.feed(session)["notes"] == []
+    for path in ("feed", "api/host"):
+        answer = (
+            one.get(f"{session.code}/{path}") if path == "feed" else one.post(f"{session.code}/{path}", {"token": "x"})
+        )
+        assert answer.status_code == 401
+    again = one.post(
+        f"{session.code}/api/notes", {"id": note["id"], "category": "need", "text": "Frau Müller", "state": "shown"}
+    )
+    assert again.status_code == 400
+    for way in ("PUT", "PATCH", "DELETE"):
+        assert one.call(way, f"{session.code}/api/notes", json={}).status_code == 404
+    assert "Frau Müller" not in one.get(f"{session.code}/stand").text
+
+
+def test_a_device_token_is_no_host_token_and_the_other_way_round(phone, session, host_token):
+    one = phone().join(session)
+    (device,) = [cookie.value for cookie in one.http.cookies.jar if cookie.name == "qk_device"]
+    assert one.get(f"{session.code}/feed", headers={"Authorization": f"Bearer {device}"}).status_code == 401
+    stranger = phone()
+    stranger.http.cookies.set("qk_device", host_token)
+    assert stranger.write(session).status_code == 401
+
+
+def test_sessions_cannot_be_read_from_another_one(phone, store, session, host_token):
+    other = opened_session(store, title="Andere")
+    phone().join(other).write(other, "geheim")
+    inside = phone().join(session)
+    (device,) = [cookie.value for cookie in inside.http.cookies.jar if cookie.name == "qk_device"]
+    thief = phone()
+    thief.http.cookies.set("qk_device", device)  # as if it were sent to the other session's address too
+    assert "geheim" not in thief.get(f"{other.code}/api/feed").text
+    answer = thief.get(f"{other.code}/feed", headers={"Authorization": f"Bearer {host_token}"})
+    assert answer.status_code == 403
+    assert thief.post(f"{other.code}/api/host", {"token": host_token}).status_code == 403
+
+
+def test_nobody_votes_for_others_or_more_often(phone, store, session):
+    one, other = phone().join(session), phone().join(session)
+    note = one.write(session).json()["id"]
+    go(store, session, "vote")
+    for _ in range(2):
+        answer = one.post(f"{session.code}/api/votes", {"target": note, "dots": 3})
+        assert answer.json() == {"dots": {note: 3}, "left": 0}
+    assert one.post(f"{session.code}/api/votes", {"target": note, "dots": 4}).status_code == 409
+    body = {"target": note, "dots": 1, "participant_id": "x"}
+    assert other.post(f"{session.code}/api/votes", body).json()["left"] == 2
+    assert workshop.vote_totals(store, LOCAL, session.id) == {note: 4}
+
+
+def test_codes_cannot_be_guessed(phone, session):
+    bot = phone("198.51.100.1")
+    seen = [bot.get(f"{'23456789'[number % 8] * 8}/api/session").status_code for number in range(PER_ASKER + 3)]
+    assert seen == [404] * PER_ASKER + [429] * 3
+    answer = bot.get(f"{session.code}/api/session")
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) >= 1
+    assert bot.get(session.code).status_code == 429
+    assert bot.call("POST", "", data={"code": session.code}).status_code == 429
+    assert phone("198.51.100.2").get(f"{session.code}/api/session").status_code == 200
+
+
+def test_who_has_joined_goes_on_while_others_guess_from_the_same_wifi(phone, session):
+    inside = phone().join(session)
+    bot = phone()
+    for _ in range(PER_ASKER + 1):
+        bot.get("22222222/api/session")
+    assert inside.write(session).status_code == 200
+    assert inside.feed(session)["notes"] != []
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("body", WRONG_BODIES)
+def test_what_is_no_json_object_is_refused_with_a_key(phone, session, path, body):
+    one = phone().join(session)
+    answer = one.call("POST", f"{session.code}/api/{path}", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["key"]) == (400, "live.not_json")
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_forms_of_other_sites_are_refused(phone, session, path):
+    one = phone().join(session)
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""):
+        answer = one.call("POST", f"{session.code}/api/{path}", content=b"{}", headers={"Content-Type": kind})
+        assert (answer.status_code, answer.json()["key"]) == (415, "live.not_json")
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_more_than_64_kilobytes_are_refused(phone, session, path):
+    one = phone().join(session)
+    body = json.dumps({"text": "x" * 70_000}).encode()
+    answer = one.call("POST", f"{session.code}/api/{path}", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["key"]) == (413, "live.too_large")
+
+
+@pytest.mark.parametrize("phase", ["collect", "vote"])
+def test_wrong_types_are_refused_and_never_a_fault_of_the_server(phone, store, session, phase):
+    one = phone().join(session)
+    note = one.write(session).json()["id"]
+    if phase == "vote":
+        go(store, session, "vote")
+    good = {
+        "notes": {"id": str(uuid4()), "category": "need", "text": "x", "lon": 9.7, "lat": 52.3},
+        "votes": {"target": note, "dots": 1},
+        "facts": {"age_group": "18_29", "district_id": "1", "language": "de"},
+        "withdraw": {"id": note},
+        "join": {"consent": True, "language": "de"},
+        "host": {"token": "x"},
+    }
+    for path, body in good.items():
+        for name in body:
+            for value in WRONG_VALUES:
+                sent = json.dumps(body | {name: value}).encode()
+                answer = one.call(
+                    "POST", f"{session.code}/api/{path}", content=sent, headers={"Content-Type": "application/json"}
+                )
+                assert answer.status_code < 500, (path, name, value)
+                if answer.status_code != 200:
+                    assert answer.json()["key"].partition(".")[0] in ("store", "workshop", "live")
+    assert all(len(one.text) <= 500 for one in workshop.notes(store, LOCAL, session.id))
+
+
+@pytest.mark.parametrize("since", ["-1", "x", "1.5", "9" * 30, "", "１", "NaN", "1;DROP"])
+def test_only_a_running_number_is_one(phone, session, since):
+    answer = phone().join(session).get(f"{session.code}/api/feed", params={"since": since})
+    assert (answer.status_code, answer.json()["key"]) == (400, "live.bad_number")
+
+
+def test_a_flood_from_one_phone_is_slowed_down_and_others_go_on(phone, session):
+    flood, other = phone().join(session), phone().join(session)
+    answers = [flood.write(session, f"Nr. {number}") for number in range(NOTES_PER_MINUTE + 20)]
+    assert [answer.status_code for answer in answers[:NOTES_PER_MINUTE]] == [200] * NOTES_PER_MINUTE
+    assert {answer.status_code for answer in answers[NOTES_PER_MINUTE:]} == {429}
+    assert answers[-1].headers["retry-after"] == "60"
+    assert other.write(session).status_code == 200
+
+
+def test_a_note_that_is_too_long_says_how_long_it_may_be(phone, session):
+    answer = phone().join(session).write(session, "x" * 10_000)
+    (field,) = answer.json()["fields"]
+    assert field == {"field": "text", "key": "value.too_long", "length": 10_000, "maximum": 500}
+    assert "xxx" not in answer.text
+
+
+def test_what_is_not_over_can_be_sent_again(phone, session, monkeypatch):
+    one = phone().join(session)
+
+    def busy(*_given):
+        raise StoreBusyError("store.busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workshop, "add_note", busy)
+        answer = one.write(session)
+    assert (answer.status_code, answer.json()["key"], answer.headers["retry-after"]) == (503, "store.busy", "5")
+    assert one.write(session).status_code == 200
+
+
+def test_what_nobody_expected_is_logged_without_what_was_written(phone, session, monkeypatch, caplog):
+    one = phone().join(session)
+
+    def broken(*_given):
+        raise RuntimeError("Frau Müller")
+
+    monkeypatch.setattr(workshop, "add_note", broken)
+    answer = one.write(session, "Frau Müller")
+    assert (answer.status_code, answer.json()) == (500, {"key": "live.failed"})
+    assert "RuntimeError" in caplog.text
+    assert "Müller" not in caplog.text
+
+
+def test_the_projector_sees_everything_and_each_change_once(phone, store, session, host_token):
+    wall = phone()
+    assert wall.get(f"{session.code}/feed").status_code == 401
+    assert wall.post(f"{session.code}/api/host", {"token": host_token}).status_code == 200
+    phone().join(session).write(session, "<script>alert(1)</script>")
+    found = wall.get(f"{session.code}/feed").json()
+    (note,) = found["notes"]
+    assert (note["text"], note["state"], note["channel"]) == ("<script>alert(1)</script>", "shown", "phone")
+    assert (found["participants"], found["voters"]) == (1, 0)
+    same = wall.get(f"{session.code}/feed?since={found['number']}").json()
+    assert same == {"number": found["number"], "same": True}
+    workshop.moderate(store, LOCAL, session.id, [note["id"]], "hidden")
+    (again,) = wall.get(f"{session.code}/feed?since={found['number']}").json()["notes"]
+    assert (again["id"], again["state"]) == (note["id"], "hidden")
+    (link,) = workshop.host_links(store, LOCAL, session.id)
+    workshop.revoke_host_link(store, LOCAL, session.id, link.id)
+    assert wall.get(f"{session.code}/feed").status_code == 401
+
+
+def test_an_own_note_can_be_taken_back_and_a_device_forgotten(phone, store, session):
+    one = phone().join(session)
+    note = one.write(session).json()["id"]
+    assert phone().join(session).post(f"{session.code}/api/withdraw", {"id": note}).status_code == 404
+    assert one.post(f"{session.code}/api/withdraw", {"id": "x"}).status_code == 400
+    assert one.post(f"{session.code}/api/withdraw", {"id": note}).status_code == 200
+    assert one.feed(session)["notes"] == []
+    assert one.post(f"{session.code}/api/leave").status_code == 200
+    assert one.feed(session)["joined"] is False
+
+
+def test_facts_are_stored_when_somebody_says_them(phone, store, session):
+    one = phone().join(session)
+    assert workshop.participation(store, LOCAL, session.id).by_language == {None: 1}
+    facts = {"age_group": "75_plus", "district_id": "1", "language": "tr"}
+    assert one.post(f"{session.code}/api/facts", facts).status_code == 200
+    found = workshop.participation(store, LOCAL, session.id)
+    assert (dict(found.by_age_group), dict(found.by_district)) == ({"75_plus": 1}, {"1": 1})
+
+
+def test_where_nobody_has_written_anything_no_code_leads_anywhere(portal, package):
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
+
+    from tests.workshop.live.conftest import BASE, Phone
+    from workshop.live import Source, live_app
+
+    app = Starlette(routes=[Mount(BASE, live_app(Source(store=lambda: None, load=package.path)))])
+    one = Phone(app, portal, "203.0.113.9")
+    for path in ("22222222", "22222222/stand", "22222222/qr.svg", "22222222/api/session", "22222222/api/feed"):
+        assert one.get(path).status_code == 404
+    assert one.get("").status_code == 200
+    portal.call(one.http.aclose)
