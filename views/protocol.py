@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.workshop import join_code, spaced_code
-from views import protocol_people, session_became, session_model, storage, ui
+from views import data, protocol_files, protocol_people, session_became, session_model, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from store.workshop import Became, Session
-    from views.session_model import Item
+    from exchange.workshop.evening import Item
+    from store.workshop import Session
     from views.texts import Texts
 
 CODE = "code"
@@ -95,40 +95,48 @@ def _typed(t: Texts, selection: Selection, typed: str) -> None:
 
 
 def _for_host(t: Texts, session_id: str) -> None:
-    from store.workshop import became, participation
+    from exchange.workshop.evening import evening_of
+    from workshop.command_material import material_for
 
-    store, who = storage.reading(), session_model.actor()
-    found = session_model.feed(session_id)
-    session = found.session
-    _head(t, session)
-    items = session_model.items(found.notes, found.groups, found.totals)
+    session = _session(session_id)
+    area = session_model.area_of(session)
+    material = None if area is None else material_for(data.package(), data.frame, area, t.language)
+    evening = evening_of(
+        storage.reading(), session_model.actor(), session_id, people=protocol_people.dimensions,
+        grid=None if material is None else material.grid,
+    )  # fmt: skip
+    _head(t, evening.session)
+    voters = t.plural("protocol.file.voters", evening.voters) if evening.voters else ""
     ui.facts(
         [
-            (t("protocol.fact.notes"), t.number(sum(len(item.notes) for item in items)), ""),
-            (t("protocol.fact.groups"), t.number(sum(item.is_group for item in items)), ""),
-            (
-                t("protocol.fact.devices"),
-                t.number(found.participants),
-                t("protocol.fact.voters", count=found.voters or 0),
-            ),
-            (t("protocol.fact.dots"), t.number(sum(item.dots for item in items)), ""),
+            (t("protocol.fact.notes"), t.number(len(evening.notes)), ""),
+            (t("protocol.fact.groups"), t.number(sum(item.is_group for item in evening.items)), ""),
+            (t("protocol.fact.devices"), t.number(evening.participants), ""),
+            (t("protocol.fact.dots"), t.number(sum(item.dots for item in evening.items)), voters),
         ]
     )
+    protocol_files.show(t, evening, material)
     session_model.link(t, "session", t("protocol.to_session"), {"session": session.id})
-    _results(t, session, items, became(store, who, session_id))
-    protocol_people.show(t, session, participation(store, who, session_id))
+    _results(t, evening.session, evening.items)
+    protocol_people.show(t, evening)
+
+
+def _session(session_id: str) -> Session:
+    from store.workshop import session
+
+    return session(storage.reading(), session_model.actor(), session_id)
 
 
 def _for_everybody(t: Texts, code: str) -> None:
     """Write what everybody with the code may read; wrong codes are counted by address, in memory only."""
+    from exchange.workshop.evening import items_of
     from store.workshop import stand
 
     found = stand(storage.reading(), code, asker=str(st.context.ip_address or ""))
     _head(t, found.session)
-    items = session_model.items(found.notes, found.groups, found.totals)
     if found.session.phase != "closed":
         st.info(t("protocol.still_open"))
-    _results(t, found.session, items, found.became)
+    _results(t, found.session, items_of(found.notes, found.groups, found.totals, found.became))
 
 
 def _head(t: Texts, session: Session) -> None:
@@ -144,32 +152,26 @@ def _head(t: Texts, session: Session) -> None:
     )  # fmt: skip
 
 
-def _results(t: Texts, session: Session, items: Sequence[Item], became_of: Mapping[str, tuple[Became, ...]]) -> None:
+def _results(t: Texts, session: Session, items: Sequence[Item]) -> None:
     """Write every group and note by dots, with what became of it; what nobody took up stands below, in short."""
     st.subheader(t("protocol.results"), anchor=False)
     if not items:
         st.info(t("protocol.results.none"))
         return
-    found = {item.id: _became(item, became_of) for item in items}
-    first = [item for item in items if item.dots or item.is_group or found[item.id]][:MOST]
-    for number, item in enumerate(first, start=1):
+    first = [item for item in items if item.dots or item.is_group or item.became][:MOST]
+    for item in first:
         with st.container(border=True, key=f"result_{item.id}"):
             dots = f" · {t.plural('session.dots.count', item.dots)}" if item.dots else ""
-            st.markdown(f"**{number}. {ui.literal(' '.join(item.title.split()))}**{ui.literal(dots)}")
+            st.markdown(f"**{item.number}. {ui.literal(' '.join(item.title.split()))}**{ui.literal(dots)}")
             if item.is_group:
                 st.caption("  \n".join(ui.literal("– " + " ".join(note.text.split())) for note in item.notes))
-            session_became.show(t, session, found[item.id])
-            if not found[item.id]:
+            session_became.show(t, session, item.became)
+            if not item.became:
                 st.caption(t("protocol.nothing_yet"))
-    rest = [item for item in items if item not in first]
+    shown = {item.id for item in first}
+    rest = [item for item in items if item.id not in shown]
     if rest:
         st.markdown(f"**{t('protocol.rest' if first else 'protocol.all')}**")
         st.markdown("\n".join(f"- {ui.literal(' '.join(item.title.split()))}" for item in rest[:MOST]))
     if len(rest) > MOST:
         st.caption(t("entry.related.more", count=len(rest) - MOST))
-
-
-def _became(item: Item, became_of: Mapping[str, tuple[Became, ...]]) -> tuple[Became, ...]:
-    """Return what became of an item, and of the notes in it."""
-    inside = tuple(one for note in item.notes if item.is_group for one in became_of.get(note.id, ()))
-    return became_of.get(item.id, ()) + inside

@@ -11,9 +11,9 @@ from geo.workshop import RESOURCES
 from views import data, entry_words, plan_model, session_became, session_model, storage, ui
 
 if TYPE_CHECKING:
+    from exchange.workshop.evening import Item
     from store import Actor, Entry, Store
-    from store.workshop import Became, Feed, Session
-    from views.session_model import Item
+    from store.workshop import Feed, Session
     from views.texts import Texts
 
 EVERY_S = 2.0
@@ -24,6 +24,7 @@ _OPEN, _KEY = "session_agree_open", "session_agree_key"
 
 def show(t: Texts, found: Feed) -> None:
     """Write how far the vote is, and all items with what became of them."""
+    from exchange.workshop.evening import items_of
     from store.workshop import became
 
     session = found.session
@@ -31,19 +32,19 @@ def show(t: Texts, found: Feed) -> None:
         _voting(t, session.id)
     elif session.phase in {"draft", "collect"}:
         st.info(t("session.agree.before_vote"))
-    listed = session_model.items(found.notes, found.groups, found.totals)
+    became_of = became(storage.reading(), session_model.actor(), session.id)
+    listed = items_of(found.notes, found.groups, found.totals, became_of)
     if not listed:
         st.info(t("session.groups.none_shown"))
         return
     st.markdown(t("session.agree.text"))
-    became_of = became(storage.reading(), session_model.actor(), session.id)
     most = max(1, *(item.dots for item in listed))
     for item in listed[:MOST]:
-        _item(t, session, item, became_of.get(item.id, ()), most)
+        _item(t, session, item, most)
     if len(listed) > MOST:
         with st.expander(t("entry.related.more", count=len(listed) - MOST)):
             for item in listed[MOST:]:
-                _item(t, session, item, became_of.get(item.id, ()), most)
+                _item(t, session, item, most)
 
 
 @st.fragment(run_every=EVERY_S)
@@ -62,7 +63,7 @@ def _voting(t: Texts, session_id: str) -> None:
         st.rerun()
 
 
-def _item(t: Texts, session: Session, item: Item, became_of: tuple[Became, ...], most: int) -> None:
+def _item(t: Texts, session: Session, item: Item, most: int) -> None:
     is_open = st.session_state.get(_OPEN) == item.id
     with st.container(border=True, key=f"item_{item.id}"):
         left, right = st.columns([3, 1], gap="medium", vertical_alignment="center")
@@ -70,7 +71,7 @@ def _item(t: Texts, session: Session, item: Item, became_of: tuple[Became, ...],
             st.markdown(_heading(t, item))
             if item.is_group:
                 st.caption("  \n".join(ui.literal("– " + " ".join(note.text.split())) for note in item.notes))
-            session_became.show(t, session, became_of)
+            session_became.show(t, session, item.became)
         with right:
             st.progress(item.dots / most, text=f"**{t.plural('session.dots.count', item.dots)}**")
             if not is_open:
@@ -78,7 +79,7 @@ def _item(t: Texts, session: Session, item: Item, became_of: tuple[Became, ...],
                     t("session.agree.open"), key=f"agree_{item.id}", on_click=_open, args=(item.id,), width="stretch"
                 )
         if is_open:
-            _form(t, session, item, became_of)
+            _form(t, session, item)
 
 
 def _heading(t: Texts, item: Item) -> str:
@@ -93,10 +94,10 @@ def _open(item_id: str | None) -> None:
     st.session_state[_KEY] = uuid.uuid4().hex
 
 
-def _form(t: Texts, session: Session, item: Item, before: tuple[Became, ...]) -> None:
+def _form(t: Texts, session: Session, item: Item) -> None:
     """Write the form of an agreement: what it becomes, its words, who is responsible, until when."""
     kinds = {kind: entry_words.kind_label(t, kind) for kind in RESOURCES}
-    preset = SUGGESTED[item.notes[0].category] if not before else "steps"
+    preset = SUGGESTED[item.notes[0].category] if not item.became else "steps"
     kind = st.segmented_control(
         t("session.agree.kind"), list(kinds), default=preset, format_func=kinds.__getitem__, required=True,
         key=f"agree_kind_{item.id}",
@@ -115,7 +116,7 @@ def _form(t: Texts, session: Session, item: Item, before: tuple[Became, ...]) ->
         st.warning(t("session.agree.title_missing"))
     elif kind == "goals" and not values.get("topic"):
         st.warning(t("session.agree.topic_missing"))
-    elif _agree(t, session, item, str(kind), values, before) is not None:
+    elif _agree(t, session, item, str(kind), values) is not None:
         _open(None)
         st.rerun()
     session_model.said_now()
@@ -158,9 +159,7 @@ def _fields(t: Texts, kind: str, item: Item) -> dict[str, Any]:
     return values
 
 
-def _agree(
-    t: Texts, session: Session, item: Item, kind: str, values: dict[str, Any], before: tuple[Became, ...]
-) -> Entry | None:
+def _agree(t: Texts, session: Session, item: Item, kind: str, values: dict[str, Any]) -> Entry | None:
     """Store the agreement; where the same note led to something earlier on the path, the plan links both."""
     key = st.session_state.setdefault(_KEY, uuid.uuid4().hex)
     given = {name: value for name, value in values.items() if value is not None}
@@ -168,7 +167,7 @@ def _agree(
         given["note"] = t("session.agree.goal_note", name=session.title, date=t.day(session.created_at[:10]))
     made = session_model.do(
         t,
-        lambda store, who: _store(store, who, (session, item, kind, given, before, key)),
+        lambda store, who: _store(store, who, (session, item, kind, given, key)),
         done="session.agreed",
     )
     if made is not None:
@@ -181,12 +180,12 @@ def _store(store: Store, who: Actor | None, wanted: tuple[Any, ...]) -> Entry:
     from store import Operation, create, together
     from store.workshop import agree
 
-    session, item, kind, given, before, key = wanted
-    earlier = [one for one in before if not one.is_retired and leads_on(one.resource, kind)]
+    session, item, kind, given, key = wanted
+    earlier = [one for one in item.became if not one.is_retired and leads_on(one.resource, kind)]
     if session_model.token() or not earlier or not storage.may(Operation.CREATE):
-        return agree(store, who, session.id, kind, given, key=key, **item.source)
+        return agree(store, who, session.id, kind, given, key=key, **session_model.source(item))
     with together(store, who) as target:
-        made = agree(target, who, session.id, kind, given, key=key, **item.source)
+        made = agree(target, who, session.id, kind, given, key=key, **session_model.source(item))
         link = {
             "from_entity": earlier[-1].resource, "from_id": earlier[-1].entry_id, "to_entity": kind, "to_id": made.id,
         }  # fmt: skip

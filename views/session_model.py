@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,9 +16,10 @@ from views.texts import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from exchange.workshop.evening import Item
     from geo.area import Area
     from store import Actor, Store
-    from store.workshop import Feed, Group, Note, Session
+    from store.workshop import Feed, Note, Session
     from views.texts import Texts
 
 Done = TypeVar("Done")
@@ -32,22 +32,6 @@ SIGNS = {"need": "●", "idea": "★", "strength": "▲", "contact": "☎"}
 
 _MOST = 500
 _SAID = "session_said"
-
-
-@dataclass(frozen=True)
-class Item:
-    """What dots are given to and agreements are made from: a group with its notes, or a note alone."""
-
-    id: str
-    is_group: bool
-    title: str
-    notes: tuple[Note, ...]
-    dots: int
-
-    @property
-    def source(self) -> dict[str, str]:
-        """Name it to the store."""
-        return {"group_id" if self.is_group else "note_id": self.id}
 
 
 def token() -> str:
@@ -99,21 +83,9 @@ def said(note: Note) -> bool:
     return not (note.state == "hidden" and note.text == "–")
 
 
-def items(notes: Sequence[Note], groups: Sequence[Group], dots: Mapping[str, int]) -> list[Item]:
-    """Return groups and notes alone that are shown, those with most dots first, then in the order they came."""
-    shown = [note for note in notes if note.state == "shown"]
-    inside = {group.id: tuple(note for note in shown if note.group_id == group.id) for group in groups}
-    found = [
-        Item(group.id, is_group=True, title=group.title, notes=inside[group.id], dots=dots.get(group.id, 0))
-        for group in groups
-        if inside[group.id]
-    ]
-    found += [
-        Item(note.id, is_group=False, title=note.text, notes=(note,), dots=dots.get(note.id, 0))
-        for note in shown
-        if note.group_id not in inside
-    ]
-    return sorted(found, key=lambda item: (-item.dots, min(note.created_at for note in item.notes), item.id))
+def source(item: Item) -> dict[str, str]:
+    """Name a group or a note alone to the store."""
+    return {"group_id" if item.is_group else "note_id": item.id}
 
 
 def category(t: Texts, code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exchange.dossier.model import Block, Missing, Paragraph, Table
 from geo.participation import FEWEST_SAID, FEWEST_SHOWN
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from geo.participation import Dimension, Group
 
 
+COLUMNS: Final = ("group", "count", "share", "population", "verdict")
+
+
 def people_blocks(t: Texts, evening: Evening, districts: Mapping[str, str]) -> tuple[Block, ...]:
     """Return the tables; who said nothing is counted as that, and without phones it says that nobody was counted."""
     if not evening.participants:
@@ -24,7 +27,7 @@ def people_blocks(t: Texts, evening: Evening, districts: Mapping[str, str]) -> t
     for one in evening.people:
         blocks.append(_table(t, one, districts))
         blocks.append(Paragraph(t("protocol.people.said", said=one.said, total=one.total, unsaid=one.unsaid)))
-        missing = ", ".join(_name(t, one.name, value, districts) for value in one.missing)
+        missing = ", ".join(name(t, one.name, value, districts) for value in one.missing)
         if missing:
             blocks.append(Missing(t("protocol.people.missing", groups=missing), "", ""))
     if not evening.people:
@@ -33,22 +36,25 @@ def people_blocks(t: Texts, evening: Evening, districts: Mapping[str, str]) -> t
 
 
 def _table(t: Texts, one: Dimension, districts: Mapping[str, str]) -> Table:
-    head = tuple(t(f"protocol.people.{name}") for name in ("group", "count", "share", "population", "verdict"))
-    rows = tuple(
-        (
-            _name(t, one.name, group.value, districts),
-            _count(t, one, group),
-            _share(t, group),
-            _population(t, group),
-            t(f"protocol.verdict.{group.verdict}"),
-        )
-        for group in one.groups
-    )
-    notes = {(at, 3): _source(t, group) for at, group in enumerate(one.groups) if _source(t, group)}
+    head = tuple(t(f"protocol.people.{column}") for column in COLUMNS)
+    rows = tuple(cells(t, one, group, districts) for group in one.groups)
+    notes = {(at, 3): source(t, group) for at, group in enumerate(one.groups) if source(t, group)}
     return Table(t(f"protocol.people.{one.name}"), head, rows, notes)
 
 
-def _name(t: Texts, dimension: str, value: str, districts: Mapping[str, str]) -> str:
+def cells(t: Texts, one: Dimension, group: Group, districts: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    """Return a group in words: name, count, share, share of the population, verdict; hidden and unknown are never 0."""
+    return (
+        name(t, one.name, group.value, districts),
+        _count(t, one, group),
+        _share(t, group),
+        _population(t, group),
+        t(f"protocol.verdict.{group.verdict}"),
+    )
+
+
+def name(t: Texts, dimension: str, value: str, districts: Mapping[str, str]) -> str:
+    """Return what a group is called; `districts` are names by number as text."""
     if dimension == "district" and value in districts:
         return districts[value]
     key = f"protocol.{dimension}.{value}"
@@ -78,9 +84,10 @@ def _population(t: Texts, group: Group) -> str:
     return f"{text} ({', '.join(notes)})" if notes and not isnan(found.share) else text
 
 
-def _source(t: Texts, group: Group) -> str:
+def source(t: Texts, group: Group) -> str:
+    """Return source and date of what a group is compared with; empty without a comparison."""
     found = group.population
     if isnan(found.share) or not found.source:
         return ""
-    source = t("protocol.people.cells") if found.source == "population_cells" else found.source
-    return f"{source}, {t.date(found.date)}"
+    where = t("protocol.people.cells") if found.source == "population_cells" else found.source
+    return f"{where}, {t.date(found.date)}"
