@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import areas, data, profile_blocks, profile_gaps, profile_map, profile_model, ui, walking
+from views import areas, data, profile_blocks, profile_dossier, profile_gaps, profile_map, profile_model, ui, walking
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -95,21 +95,8 @@ def _links(t: Texts, maker: Maker, area: Area) -> None:
             profile_blocks.go("map", {str(area.level): area.id})
         if area.level in {"district", "quarter"} and st.button(t("profile.to_finder"), key="profile_to_finder"):
             profile_blocks.go("finder", {str(area.level): area.id})
-        st.download_button(
-            t("profile.pdf"),
-            lambda: _pdf(maker, area),
-            f"quartierskarte-{area.level}-{area.id}.pdf",
-            "application/pdf",
-            on_click="ignore",
-            key="profile_pdf",
-        )
-
-
-def _pdf(maker: Maker, area: Area) -> bytes:
-    """Return the whole profile as PDF, made when it is asked for."""
-    from exchange.dossier.pdf import dossier_pdf
-
-    return dossier_pdf(maker.dossier(area))
+        profile_dossier.downloads(t, maker, area)
+    profile_dossier.many(t, areas.value_of(area.level, area.id))
 
 
 def _start(t: Texts, selection: Selection) -> None:
@@ -120,6 +107,7 @@ def _start(t: Texts, selection: Selection) -> None:
         for number, name in names:
             value = areas.value_of("district", number)
             st.button(ui.literal(name), key=f"start_{number}", on_click=_choose, args=(selection, value))
+    profile_dossier.many(t, None)
 
 
 def _choose(selection: Selection, value: str) -> None:
