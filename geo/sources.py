@@ -51,12 +51,8 @@ class Package:
     @cached_property
     def hash(self) -> str:
         """SHA-256 over the names and bytes of all resources (hex); a missing file counts as such."""
-        digest = hashlib.sha256()
-        for name in sorted(self.files):
-            path = self.path(name)
-            content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
-            digest.update(f"{name}\n{content}\n".encode())
-        return digest.hexdigest()
+        paths = {name: self.path(name) for name in self.files}
+        return content_hash({name: path.read_bytes() if path.is_file() else None for name, path in paths.items()})
 
     @cached_property
     def version(self) -> str:
@@ -70,6 +66,16 @@ class Package:
     def path(self, name: str) -> Path:
         """Return where the resource `name` lies."""
         return self.root / self.files[name]
+
+
+def content_hash(contents: Mapping[str, bytes | None]) -> str:
+    """Return the SHA-256 over names and contents of resources (hex), in any order; None = the file is missing."""
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        data = contents[name]
+        said = "missing" if data is None else hashlib.sha256(data).hexdigest()
+        digest.update(f"{name}\n{said}\n".encode())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.version import VERSION
-from views import data, gaps_card, gaps_classes, gaps_format, gaps_map, map_layers, pictures
+from views import data, data_state, gaps_card, gaps_classes, gaps_format, gaps_map, map_layers, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(t: Texts, result: GapResult, measure: str, scheme: str) -> None:
     """Write the download buttons; every file is made when it is asked for."""
     st.header(t("gaps.files"), anchor=False)
-    st.markdown(t("gaps.files.text"))
+    st.markdown(t("gaps.files.text") + (" " + t("gaps.files.state.text") if data_state.is_local() else ""))
     name = f"quartierskarte-{result.kind}"
     files: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
         ("csv", partial(_csv, result), "csv", "text/csv"),
@@ -51,6 +51,11 @@ def show(t: Texts, result: GapResult, measure: str, scheme: str) -> None:
             st.download_button(
                 t(f"gaps.files.{label}"), make, f"{name}{suffix}.{ending}", media, on_click="ignore", key=f"gap_{label}"
             )
+        if data_state.is_local():
+            st.download_button(
+                t("gaps.files.state"), data_state.zipped, "quartierskarte-daten.zip", "application/zip",
+                on_click="ignore", key="gap_state",
+            )  # fmt: skip
 
 
 def _csv(result: GapResult) -> bytes:
@@ -82,9 +87,8 @@ def _passport(result: GapResult) -> bytes:
     from geo.passport import make_passport, passport_text
 
     table = table_text([result], "district", "csv")
-    return passport_text(
-        make_passport(data.gap_inputs(), (result.kind,), "district", "csv", result.settings, table)
-    ).encode()
+    inputs = data_state.inputs()
+    return passport_text(make_passport(inputs, (result.kind,), "district", "csv", result.settings, table)).encode()
 
 
 def _svg(t: Texts, result: GapResult, measure: str, scheme: str = "usual") -> bytes:
