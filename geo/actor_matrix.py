@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
 
 from geo.claims import Claim, Here, Tables, area_asked, places_of, records, role_claims
 from geo.joins import table_or_empty
-from geo.observations import NONE, decisive, role_observations
+from geo.observations import NONE, decisive, denied_roles, role_observations
 from geo.responsibility import TABLES, chain, nearest_level
 from geo.working_areas import LEVELS, Level, working_areas
 
@@ -22,6 +23,7 @@ STATED: Final = "stated"
 DERIVED: Final = "derived"
 VERIFIED_NONE: Final = "verified_none"
 UNKNOWN: Final = "unknown"
+Denied: TypeAlias = Mapping[tuple[str, str], str | None]
 CELLS: Final = (STATED, DERIVED, VERIFIED_NONE, UNKNOWN)
 """What a cell can say: a source states the role; it follows from the kind of facility; somebody looked and the
 actor does not do it; nobody knows."""
@@ -39,7 +41,7 @@ class ActorMatrix:
     cells
         Index ``organization_id`` in that order, one column per core role with a value of `CELLS`.
     dates
-        Likewise the newest date of the evidence; None = unknown or none.
+        Likewise the newest date of the evidence, or of the day somebody asked and it was not so; None = unknown or none.
     """
 
     actors: pd.DataFrame
@@ -101,10 +103,10 @@ def actor_matrix(tables: Tables, area: Area) -> ActorMatrix:
         }
     )
     actors = actors.loc[order.sort_values(["level", "name"], kind="stable").index].reset_index(drop=True)
-    none = _verified_none(tables["observations"])
+    none = denied_roles(tables["observations"])
     ids = [str(owner) for owner in actors["organization_id"]]
     cells = {role: [_cell(owner, role, claims[role], none) for owner in ids] for role in roles}
-    dates = {role: [_date(owner, claims[role]) for owner in ids] for role in roles}
+    dates = {role: [_date(owner, role, claims[role], none) for owner in ids] for role in roles}
     index = pd.Index(ids, name="organization_id", dtype="object")
     return ActorMatrix(actors, pd.DataFrame(cells, index=index), pd.DataFrame(dates, index=index, dtype="object"))
 
@@ -150,23 +152,13 @@ def _actor(row: dict[str, Any], levels: dict[str, Level]) -> dict[str, Any]:
     }
 
 
-def _verified_none(observations: pd.DataFrame) -> set[tuple[str, str]]:
-    """Return (organization, role) of which somebody found last that it is not so."""
-    rows = observations[(observations["subject"] == "role") & observations["organization_id"].notna()]
-    last: dict[tuple[str, str], str] = {}
-    dated = rows.assign(_date=rows["reference_date"].fillna("")).sort_values("_date", kind="stable")
-    for row in dated.to_dict("records"):
-        last[str(row["organization_id"]), str(row["subject_value"])] = str(row["state"])
-    return {key for key, state in last.items() if state == NONE}
-
-
-def _cell(owner: str, role: str, claims: list[Claim], none: set[tuple[str, str]]) -> str:
+def _cell(owner: str, role: str, claims: list[Claim], none: Denied) -> str:
     mine = [claim for claim in claims if claim["organization_id"] == owner]
     if mine:
         return STATED if any(claim["stated"] for claim in mine) else DERIVED
     return VERIFIED_NONE if (owner, role) in none else UNKNOWN
 
 
-def _date(owner: str, claims: list[Claim]) -> str | None:
+def _date(owner: str, role: str, claims: list[Claim], none: Denied) -> str | None:
     dates = [claim["date"] for claim in claims if claim["organization_id"] == owner and claim["date"]]
-    return max(dates, default=None)
+    return max(dates, default=none.get((owner, role)))

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from geo.errors import ParameterError
-from geo.observations import UNIVERSAL_GROUPS
+from geo.observations import UNIVERSAL_GROUPS, denied_roles
 from geo.working_areas import LEVELS, Area, Level, areas_of_role, items, working_areas
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
@@ -56,13 +56,19 @@ def area_asked(tables: Tables, district_id: int | Collection[int]) -> Here:
 
 
 def role_claims(tables: Tables, here: Here, role: str, target_group: str | None) -> list[dict[str, Any]]:
-    """Return every statement about a role that reaches here."""
+    """Return every statement about a role that reaches here.
+
+    What is only derived from the kind of an actor gives way where somebody asked that actor and found that it is not so.
+    """
+    denied = denied_roles(tables["observations"]) if "observations" in tables else {}
     working = working_areas(tables["service_areas"], here.pairs)
     places = places_of(tables)
     rows = tables["organization_roles"]
     found = []
     for row in records(rows[rows["role"] == role]):
         owner = str(row["organization_id"])
+        if row["basis"] != "stated" and (owner, role) in denied:
+            continue
         own = places.get(owner, [])
         numbers = [here.number[district] for _, district in own if district in here.number]
         level = here.level_of(areas_of_role(row, working, numbers, here.pairs))

@@ -117,3 +117,13 @@ def _role(row: Mapping[Any, Any]) -> str | None:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def denied_roles(observations: pd.DataFrame) -> dict[tuple[str, str], str | None]:
+    """Return (organization, role) of which somebody who asked found last that it is not so, with the day."""
+    rows = observations[(observations["subject"] == "role") & observations["organization_id"].notna()]
+    last: dict[tuple[str, str], tuple[str, str]] = {}
+    dated = rows.assign(_date=rows["reference_date"].fillna("")).sort_values("_date", kind="stable")
+    for row in dated.to_dict("records"):
+        last[str(row["organization_id"]), str(row["subject_value"])] = (str(row["state"]), str(row["_date"]))
+    return {key: date or None for key, (state, date) in last.items() if state == NONE}

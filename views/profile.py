@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import areas, data, profile_blocks, profile_dossier, profile_gaps, profile_map, profile_model, ui, walking
+from views import (
+    areas,
+    data,
+    matrix_edit,
+    profile_blocks,
+    profile_dossier,
+    profile_gaps,
+    profile_map,
+    profile_model,
+    ui,
+    walking,
+)
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -74,6 +85,8 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
     else:
         st.subheader(ui.literal(section.title), anchor=False)
         profile_blocks.show(t, section.blocks, key=part)
+        if part == "who":
+            matrix_edit.show(t, area)
     ui.sources(t, maker.named_sources(area))
 
 

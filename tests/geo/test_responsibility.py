@@ -122,3 +122,20 @@ def test_unknown_stays_unknown(asked):
     assert pd.isna(found["phones"])
     assert pd.isna(found["contact"])
     assert pd.isna(found["languages"])
+
+
+def test_what_is_only_derived_gives_way_where_somebody_asked_and_what_is_stated_does_not(tmp_path):
+    tables = base_tables()
+    tables["organization_roles"] = [
+        role("a", "Initiative", "district", "2", basis="derived"),
+        role("b", "Verein", "district", "2"),
+    ]
+    asked_both = [
+        {"id": uid(f"asked {name}"), "subject": "role", "subject_value": "advise", "organization_id": uid(name),
+         "state": "verified_none", "source": "Telefon", "reference_date": "2026"}
+        for name in ("Initiative", "Verein")
+    ]  # fmt: skip
+    tables["observations"] = asked_both
+    package = open_package(write_package(tmp_path, tables))
+    read_tables = {name: read(package, name) for name in (*TABLES, "observations")}
+    assert list(chain(read_tables, district_id=2, role="advise")["name"]) == ["Verein"]
