@@ -84,6 +84,9 @@ def main(arguments: list[str]) -> int:
         install("requirements-dev.txt")
         return subprocess.call([str(venv_python()), "-m", "pytest", *SPREAD_TESTS, *arguments[1:]], cwd=ROOT)
     options = parse(arguments)
+    if options.workshop:
+        options.host = "0.0.0.0"  # noqa: S104 -- phones in the same network shall reach it
+        os.environ["QK_LOCAL_ADMIN"] = "1"
     install("requirements.txt")
     return run(options.host, choose_port(options.host, options.port), browser=options.browser)
 
@@ -93,6 +96,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8501, help="first port to try (8501)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument(
+        "--workshop",
+        action="store_true",
+        help="let phones in the same network take part; whoever sits at this computer stays its administrator",
+    )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
     return parser.parse_args(arguments)
 

@@ -161,6 +161,19 @@ def test_a_python_without_ensurepip_is_told_the_package(house, monkeypatch):
         start.install("requirements.txt")
 
 
+def test_a_workshop_lets_phones_in_and_keeps_the_host(monkeypatch):
+    asked = []
+    monkeypatch.setenv("QK_LOCAL_ADMIN", "")
+    monkeypatch.setattr(start, "install", lambda _name: None)
+    monkeypatch.setattr(start, "choose_port", lambda _host, port: port)
+    monkeypatch.setattr(
+        start, "run", lambda host, port, **_options: asked.append((host, port, os.environ["QK_LOCAL_ADMIN"])) or 0
+    )
+    assert start.main(["--workshop", "--no-browser"]) == 0
+    assert start.main(["--no-browser"]) == 0
+    assert asked == [("0.0.0.0", 8501, "1"), ("127.0.0.1", 8501, "1")]
+
+
 def test_a_taken_port_leads_to_the_next_free_one(capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

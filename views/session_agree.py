@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EVERY_S = 2.0
 MOST = 40
 SUGGESTED = {"need": "needs", "idea": "ideas", "strength": "ideas", "contact": "steps"}
-_OPEN, _KEY = "session_agree_open", "session_agree_key"
+_OPEN, _KEY, _SHOWN = "session_agree_open", "session_agree_key", "session_agree_shown"
 
 
 def show(t: Texts, found: Feed) -> None:
@@ -39,12 +39,17 @@ def show(t: Texts, found: Feed) -> None:
         return
     st.markdown(t("session.agree.text"))
     most = max(1, *(item.dots for item in listed))
-    for item in listed[:MOST]:
+    shown = st.session_state.get(_SHOWN, MOST)
+    for item in listed[:shown]:
         _item(t, session, item, most)
-    if len(listed) > MOST:
-        with st.expander(t("entry.related.more", count=len(listed) - MOST)):
-            for item in listed[MOST:]:
-                _item(t, session, item, most)
+    if len(listed) > shown:
+        st.button(
+            t("session.agree.more", count=len(listed) - shown), key="session_agree_more", on_click=_more, args=(shown,)
+        )
+
+
+def _more(shown: int) -> None:
+    st.session_state[_SHOWN] = shown + MOST
 
 
 @st.fragment(run_every=EVERY_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,9 +24,12 @@ _LONGEST = 200
 
 
 def join_link(session: Session) -> str:
-    """Return the address that phones open, beside the one that the host typed or sees."""
-    here = st.session_state.get(_ADDRESS) or str(st.context.url or "")
-    return session_model.address(here, f"w/{session.code}")
+    """Return the address that phones open: where the operator or the host said, else this computer's in its network."""
+    from workshop.live import join_address
+
+    typed = str(st.session_state.get(_ADDRESS) or "")
+    here = session_model.address(str(st.context.url or ""), "")
+    return join_address(session.code, seen=typed or here, environment={} if typed else os.environ)
 
 
 def show(t: Texts, found: Feed) -> None:
@@ -46,7 +50,7 @@ def show(t: Texts, found: Feed) -> None:
             f"{html_text(t('session.invite.code'))}<br><b>{html_text(spaced_code(session.code))}</b></p>"
         )
         st.code(link, language=None, wrap_lines=True)
-    _reach(t, link)
+    _reach(t)
     _second(t, session)
     with st.expander(t("session.invite.new_code")):
         st.markdown(t("session.invite.new_code.text"))
@@ -62,18 +66,25 @@ def qr_picture(link: str) -> bytes:
     return out.getvalue()
 
 
-def _reach(t: Texts, link: str) -> None:
-    """Warn where the address is this computer's own, which no phone can open; another one can be typed."""
-    local = (urlsplit(link).hostname or "") in _OWN
-    if local:
+def _reach(t: Texts) -> None:
+    """Warn where the program serves this computer only; another address for the phones can be typed."""
+    closed = _serves_only_itself()
+    if closed:
         st.warning(t("session.invite.local"))
-    with st.expander(t("session.invite.address"), expanded=local):
+    with st.expander(t("session.invite.address"), expanded=closed):
         st.text_input(
             t("session.invite.address.field"), placeholder="http://192.168.178.20:8501/", max_chars=_LONGEST,
             key="session_address_field", help=t("session.invite.address.help"), on_change=_typed,
         )  # fmt: skip
         if st.session_state.get("session_address_bad"):
             st.warning(t("session.invite.address.bad"))
+
+
+def _serves_only_itself() -> bool:
+    """Tell whether no phone can reach the program: it listens to this computer only, and nobody named another address."""
+    here = urlsplit(str(st.context.url or "")).hostname or ""
+    named = bool(st.session_state.get(_ADDRESS) or os.environ.get("QK_ADDRESS", "").strip())
+    return not named and here in _OWN and str(st.get_option("server.address") or "") in _OWN - {""}
 
 
 def _typed() -> None:
@@ -130,8 +141,8 @@ def _make(t: Texts, session: Session) -> None:
 
     token = session_model.do(t, lambda store, who: issue_host_link(store, who, session.id))
     if token is not None:
-        here = st.session_state.get(_ADDRESS) or str(st.context.url or "")
-        st.session_state[_MADE] = (session.id, f"{session_model.address(here, 'runde')}?host={token}")
+        base = join_link(session).rsplit("/w/", 1)[0]
+        st.session_state[_MADE] = (session.id, f"{base}/runde?host={token}")
 
 
 def _revoke(t: Texts, session: Session, link_id: str) -> None:
