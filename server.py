@@ -25,11 +25,15 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.folders import data_folder
 from layers.bases import TILE_BASES
 from views import settings
 from views.inline import finder_script, language_script
 from views.texts import FINDER_LANGUAGES
 from views.workshop_live import Live, purge_for_ever
+from workshop.stage.routes import PREFIX as STAGE
+from workshop.stage.routes import stage_app
+from workshop.stage.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parent
 _LOG = logging.getLogger(__name__)
@@ -114,6 +118,7 @@ class House:
 
     def __init__(self, app: ASGIApp, tile_host: str = "") -> None:
         self.app = app
+        self.stage = stage_app(Shelf(data_folder()))
         shell = page_shell(_INDEX.read_text(encoding="utf-8"))
         self.shell = shell.encode()
         self.headers = {
@@ -137,6 +142,9 @@ class House:
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
             path = _own_path(scope["path"])
+            if path.startswith(STAGE):  # a page of its own, with its own policy
+                await self.stage({**scope, "path": path, "root_path": ""}, receive, send)
+                return
             app = PlainTextResponse("Not found", status_code=404) if path.startswith(_CLOSED) else self.app
             await app(scope, receive, self._dressed(path, scope["method"], send))
         else:

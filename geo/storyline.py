@@ -29,6 +29,7 @@ MEASURES: Final = (
     "verdict", "share_beyond", "mean_nearest_m", "median_nearest_m", "mean_third_m", "places_per_1000", "coverage",
     "opportunities", "gravity", "access_2sfca_per_1000", "access_e2sfca_per_1000", "draws_gap",
 )  # fmt: skip
+CLASSES: Final = ("usual", "quantiles", "equal", "standard")
 _DEGREES: Final = 5
 _ZOOM_DIGITS: Final = 2
 
@@ -54,12 +55,14 @@ class IndicatorFill:
 class GapFill:
     """Districts coloured by a measure of the gap analysis of one kind of facility.
 
-    ``settings`` are those of the analysis that differ from the defaults, as `geo.gap_settings.settings_to_dict` writes them.
+    ``settings`` are those of the analysis that differ from the defaults, as `geo.gap_settings.settings_to_dict` writes them;
+    ``classes`` is one of `CLASSES`.
     """
 
     kind: str
     measure: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+    classes: str = "usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ def _fill_dict(fill: IndicatorFill | GapFill | None) -> dict[str, Any] | None:
     if isinstance(fill, IndicatorFill):
         return {"indicator": fill.code, "scheme": fill.scheme}
     found: dict[str, Any] = {"gap": fill.kind, "measure": fill.measure}
+    found |= {"classes": fill.classes} if fill.classes != CLASSES[0] else {}
     return {**found, "settings": dict(fill.settings)} if fill.settings else found
 
 

@@ -16,6 +16,7 @@ from geo.errors import ParameterError
 from geo.gap_settings import settings_from_dict
 from geo.problems import Problem
 from geo.storyline import (
+    CLASSES,
     FILTERS,
     FORMAT,
     LANGUAGES,
@@ -250,9 +251,10 @@ class _Reader:
         return IndicatorFill(code, scheme) if code and scheme else None
 
     def gap(self, found: Mapping[str, Any]) -> GapFill | None:
-        self.entries(found, ("gap", "measure", "settings"), "fill/")
+        self.entries(found, ("gap", "measure", "classes", "settings"), "fill/")
         kind = self.word(found["gap"], "fill/gap", self.allowed("kinds"))
         measure = self.word(found.get("measure", MEASURES[0]), "fill/measure", MEASURES)
+        classes = self.word(found.get("classes", CLASSES[0]), "fill/classes", CLASSES)
         settings = found.get("settings", {})
         try:
             kept = changed_settings(settings_from_dict(settings))
@@ -266,7 +268,7 @@ class _Reader:
         if kept.get("draws", 0) > MAX_DRAWS or not _is_plain_walk(kept.get("walk", {})):
             self.say("gap_settings", "fill/settings", settings)
             return None
-        return GapFill(kind, measure, kept) if kind and measure else None
+        return GapFill(kind, measure, kept, classes) if kind and measure and classes else None
 
     def view(self, found: Any) -> View | None:
         if found is None:

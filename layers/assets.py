@@ -21,7 +21,7 @@ from folium.elements import JSCSSMixin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ADDRESS", "MAP_CSS", "MAP_JS", "STATIC", "MissingAssetError", "publish", "use_local_assets"]
+__all__ = ["ADDRESS", "MAP_CSS", "MAP_JS", "OWN_SCRIPTS", "STATIC", "MissingAssetError", "publish", "use_local_assets"]
 
 ADDRESS: Final = "../../app/static/"
 """Address of static/ as seen from streamlit-folium's frame."""
@@ -29,7 +29,7 @@ ADDRESS: Final = "../../app/static/"
 STATIC = Path(__file__).resolve().parent.parent / "static"
 """The folder that the server shows at app/static/: beside the script that Streamlit runs."""
 
-_OWN_SCRIPTS: Final = (
+OWN_SCRIPTS: Final = (
     "core",
     "text",
     "geometry",
@@ -45,6 +45,7 @@ _OWN_SCRIPTS: Final = (
     "address",
     "base",
 )
+"""The scripts of static/map/, in the order in which they run."""
 
 
 def _link(name: str, path: str) -> tuple[str, str]:
@@ -76,13 +77,13 @@ def _own_scripts() -> list[tuple[str, str]]:
     streamlit-folium fetches script after script, each when the one before has run: a dozen cost half a second. Where the
     folder cannot be written the browser gets them one by one.
     """
-    paths = [f"map/{name}.js" for name in _OWN_SCRIPTS]
+    paths = [f"map/{name}.js" for name in OWN_SCRIPTS]
     data = b"\n".join((STATIC / path).read_bytes() for path in paths)
     bundle = f"cache/map-{hashlib.sha256(data).hexdigest()[:20]}.js"
     try:
         _write_once(STATIC / bundle, data)
     except OSError:
-        return [_link(f"qk_{name}", path) for name, path in zip(_OWN_SCRIPTS, paths, strict=True)]
+        return [_link(f"qk_{name}", path) for name, path in zip(OWN_SCRIPTS, paths, strict=True)]
     return [_link("qk_map", bundle)]
 
 

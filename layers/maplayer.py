@@ -39,12 +39,15 @@ class MapLayer:
         Hash of everything that is drawn: equal digest, equal picture.
     count
         Number of things on the map (points, areas with a known value, cells).
+    credits
+        Texts of the layer's credits.
     """
 
     key: str
     source: str
     digest: str
     count: int
+    credits: tuple[str, ...] = ()
 
 
 def make_layer(
@@ -57,7 +60,9 @@ def make_layer(
     content = literal({**data, "count": count, "attributions": credits_})
     digest = hashlib.sha256(f"{key}\n{kind}\n{content}".encode()).hexdigest()[:20]
     source = f"QK.layer({literal(key)},{literal(kind)},{literal(digest)},function(){{return {content}}})"
-    return MapLayer(key=key, source=source, digest=digest, count=count)
+    return MapLayer(
+        key=key, source=source, digest=digest, count=count, credits=tuple(each.text for each in attributions)
+    )
 
 
 def groups(layers: Iterable[MapLayer]) -> list[folium.FeatureGroup]:

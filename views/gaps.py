@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.storyline import MAX_SENTENCE, GapFill, Step, changed_settings, one_line
 from views import (
     data,
     gaps_card,
@@ -16,6 +17,8 @@ from views import (
     mapview,
     plan_from_gap,
     quarters_gaps,
+    story_model,
+    story_save,
     ui,
 )
 from views.state import Selection
@@ -43,6 +46,7 @@ def page() -> None:
         click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
         gaps_map.legend(t, result, selection["measure"], selection["classes"])
         gaps_card.words(t, inputs, own, number)
+        story_save.show(t, lambda sentence: _step(selection, result, sentence))
     with right:
         gaps_card.show(t, inputs, own, number)
         if selection["quarter"] is not None:
@@ -63,3 +67,15 @@ def _summary(t: Texts, result: GapResult) -> None:
     st.markdown(t("gaps.summary", kind=ui.literal(kind), parts=", ".join(parts)))
     notes = (gaps_card.standard_text(t, result), gaps_card.located_text(t, result))
     st.caption("  \n".join(ui.literal(note) for note in notes if note))
+
+
+def _step(selection: Selection, result: GapResult, sentence: str) -> Step:
+    """Return what the page shows as a step of a storyline: the measure, the places of the kind, the district."""
+    fill = GapFill(result.kind, selection["measure"], changed_settings(result.settings), selection["classes"])
+    return Step(
+        one_line(sentence)[:MAX_SENTENCE],
+        kinds=(result.kind,),
+        fill=fill,
+        district=selection["district"],
+        view=story_model.view(),
+    )

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from geo.verdict import JUDGED, Verdict
 from layers.choropleth import choropleth_layer
-from layers.classify import classes
 from layers.columns import Field
 from layers.highlight import highlight_layer
-from layers.legend import LegendItem, class_legend
-from layers.palette import NO_STATEMENT, Fill
 from layers.places import places_layer
 from views import data, gaps_format, map_layers, place_filter, quarters_model
-from views.gaps_classes import measured
+from views.gaps_classes import legend_items, measured
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -58,19 +53,6 @@ def _places(t: Texts, kind: str) -> MapLayer:
     return data.kept(
         "gap_places", kind, t.language, make=lambda: places_layer(own, symbols=map_layers.symbols(t), fields=fields)
     )
-
-
-def legend_items(result: GapResult, measure: str, scheme: str = "usual") -> list[LegendItem]:
-    """Return the legend of a measure, made from the same classes as the map."""
-    found, colours, silent = measured(result, measure, scheme)
-    if measure != "verdict":
-        return class_legend(found, colours, no_statement=len(silent))
-    judged = zip(JUDGED, colours, found.counts, strict=True)
-    items = [LegendItem("verdict", Fill(colour), count, label=str(verdict)) for verdict, colour, count in judged]
-    if silent:
-        items.append(LegendItem("verdict", NO_STATEMENT, len(silent), label=str(Verdict.NO_STATEMENT)))
-    rest = found.unknown - len(silent)
-    return items + (class_legend(classes([np.nan] * rest), []) if rest else [])
 
 
 def legend(t: Texts, result: GapResult, measure: str, scheme: str) -> None:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import map_controls, map_layers, map_legend, map_list, mapview, panel, panel_quarter, place_filter, ui
+from geo.storyline import IndicatorFill
+from views import (
+    map_controls,
+    map_layers,
+    map_legend,
+    map_list,
+    mapview,
+    panel,
+    panel_quarter,
+    place_filter,
+    story_model,
+    story_save,
+    ui,
+)
 from views.state import Selection
 
 
@@ -21,6 +34,7 @@ def page() -> None:
         map_legend.show(t, selection, places)
         if places.empty and selection["kinds"]:
             ui.empty(t, "map.empty")
+        story_save.show(t, lambda sentence: story_model.step_of_map(selection, sentence, _fill(selection)))
     with right:
         if selection["quarter"] is not None:
             panel_quarter.show(t, selection["quarter"])
@@ -30,3 +44,7 @@ def page() -> None:
     ui.sources(t, map_layers.source_notes(t, selection, places))
     selection.publish()
     mapview.choose_area(selection, click, key="map")
+
+
+def _fill(selection: Selection) -> IndicatorFill | None:
+    return IndicatorFill(selection["fill"], selection["scheme"]) if selection["fill"] else None

@@ -23,6 +23,7 @@ from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol, catalogue_symbols
 from views import attributions, data, indicators, map_list, mapview, quarters_model
+from workshop.legend_words import legend_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -201,23 +202,6 @@ def indicator_text(t: Texts, code: str, value: float) -> str:
 def indicator_digits(code: str) -> int:
     """Return how many decimals an indicator is written with."""
     return 0 if data.catalogue().indicators[code].measure == "count" else 1
-
-
-def legend_text(t: Texts, item: LegendItem, digits: int, factor: float, *, counted: bool) -> str:
-    """Return the words of a legend item."""
-    if item.role == "symbol":
-        return f"{item.label} ({t.number(item.count)})"
-    if item.role == "class":
-        low, high = (
-            None if limit is None else t.number(limit * factor, digits=digits) for limit in (item.lower, item.upper)
-        )
-        key = "range" if low and high else "above" if low else "below"
-        text = t(f"map.legend.{key}", low=low or "", high=high or "")
-    elif item.role == "verdict":
-        text = t(f"verdict.{item.label}")
-    else:
-        text = t(f"map.legend.{item.role}")
-    return f"{text} ({t.plural('map.legend.count', item.count)})" if counted else text
 
 
 def source_notes(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> list[str]:

@@ -16,7 +16,11 @@ import streamlit as st
 _SELECTION, _PUBLISHED, _REJECTED = "selection", "selection_published", "selection_rejected"
 _MAX_LENGTH = 200
 VIEW = "view"
-"""Entry of the address line that the map itself writes (centre and zoom); kept, never read as a choice."""
+"""Entry of the address line that the map itself writes (centre and zoom)."""
+STORY = "story"
+"""Entry of the address line that names the storyline under way, see `views.story_model`."""
+_KEPT = (VIEW, STORY)
+"""Entries that stay as they are and are never read as a choice."""
 _EMPTY = "-"
 _ONE_OF = ("district", "quarter")
 """Choices that exclude each other: who chooses one of them lets go of the other, on every page."""
@@ -136,8 +140,8 @@ class Selection:
             if value is not None and value != (choice.default or () if choice.many else choice.default):
                 address[name] = choice.write(value)
         if _address() != {name: [text] for name, text in address.items()}:
-            view = st.query_params.get(VIEW)
-            st.query_params.from_dict(address if view is None else {**address, VIEW: view})
+            kept = {name: st.query_params[name] for name in _KEPT if name in st.query_params}
+            st.query_params.from_dict({**address, **kept})
         st.session_state[_PUBLISHED] = {name: [text] for name, text in address.items()}
 
 
@@ -149,4 +153,4 @@ def _copier(selection: Selection, name: str, key: str) -> Callable[[], None]:
 
 
 def _address() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params if name != VIEW}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in _KEPT}

@@ -1,6 +1,7 @@
 """Command line of the workshop: python -m workshop COMMAND.
 
 kit --area AREA --out FOLDER       write the offline kit: maps, cards, form, table, the page without internet
+story FILE                         say what is wrong with a storyline, or write it as one HTML file
 protocol CODE --out FOLDER         write the protocol of a session: PDF, DOCX, HTML, CSV, GeoJSON
 """
 
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import QuartierError
 from workshop.kit_command import add_command as add_kit
 from workshop.protocol_command import add_command as add_protocol
+from workshop.stage.command import add_command as add_story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT_DATA: Final = Path(__file__).resolve().parent.parent / "data"
-COMMANDS: Final = (add_kit, add_protocol)
+COMMANDS: Final = (add_kit, add_story, add_protocol)
 FAILED: Final = 2
 
 

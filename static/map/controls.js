@@ -65,7 +65,7 @@
   QK.controls = function (map, spec) {
     L.control.zoom({ zoomInTitle: spec.texts.zoom_in, zoomOutTitle: spec.texts.zoom_out }).addTo(map);
     new WholeCity({ bounds: spec.bounds }).addTo(map);
-    L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: 120 * QK.scale }).addTo(map);
     const own = spec.attributions.slice();
     if (spec.tiles) {
       const [text, address] = spec.tiles.attribution;

@@ -9,6 +9,8 @@
   QK.texts = {};
   QK.shapes = {};
   QK.patterns = {};
+  /* Symbols, groups and scale bar are this many times as large: for people who sit far from the picture. */
+  QK.scale = 1;
 
   QK.svg = function (tag, attributes, parent) {
     const node = document.createElementNS(SVG, tag);

@@ -30,6 +30,12 @@
     return loaded.get(url);
   };
 
+  /* Geometry that has come with the page itself. */
+  QK.provide = function (url, content) {
+    loaded.set(url, content);
+    waiting.set(url, Promise.resolve(content));
+  };
+
   async function content(url) {
     if (url.startsWith("data:")) { // an installation that cannot write files; fetching would need a wider policy
       const bytes = Uint8Array.from(atob(url.slice(url.indexOf(",") + 1)), (sign) => sign.charCodeAt(0));

@@ -36,7 +36,7 @@
       numbers.set(colour, (numbers.get(colour) || 0) + 1);
     }
     const count = found.getChildCount();
-    const side = count < 10 ? 34 : count < 100 ? 38 : count < 1000 ? 44 : 54;
+    const side = QK.scale * (count < 10 ? 34 : count < 100 ? 38 : count < 1000 ? 44 : 54);
     const parts = Array.from(numbers).sort((one, other) => other[1] - one[1]);
     return new GroupIcon({ count: count, ring: ring(parts, count), iconSize: [side, side], className: "qk-group" });
   };

@@ -94,6 +94,10 @@
     });
   }
 
+  /* For layers that change while they are shown, as the notes on the stage. */
+  QK.symbolIcons = icons;
+  QK.Place = Place;
+
   /* Pixels within which symbols are grouped, by zoom level. */
   function radius(data) {
     if (data.radius === "covering") return Math.round(data.size * 0.55);
@@ -118,7 +122,8 @@
     return name;
   }
 
-  QK.kinds.points = function (map, key, data) {
+  QK.kinds.points = function (map, key, given) {
+    const data = Object.assign({}, given, { size: given.size * QK.scale });
     const approximate = new Set(data.approximate);
     const byId = new Map();
     const kinds = icons(data);

@@ -31,7 +31,7 @@ def test_every_address_of_ours_is_a_shipped_file():
 
 def test_every_script_of_ours_is_in_the_one_file():
     written = {path.stem for path in (STATIC / "map").glob("*.js")}
-    assert written == set(assets._OWN_SCRIPTS)
+    assert written == set(assets.OWN_SCRIPTS)
     (address,) = (address for name, address in assets.MAP_JS if name.startswith("qk_"))
     bundle = (STATIC / address.removeprefix(ADDRESS).split("?")[0]).read_text(encoding="utf-8")
     for name in written:
@@ -45,7 +45,7 @@ def test_where_nothing_can_be_written_the_scripts_come_one_by_one(monkeypatch):
     monkeypatch.setattr(assets, "STATIC", STATIC)
     monkeypatch.setattr(assets, "_write_once", refuse)
     names = [name for name, _ in assets._own_scripts()]
-    assert names == [f"qk_{name}" for name in assets._OWN_SCRIPTS]
+    assert names == [f"qk_{name}" for name in assets.OWN_SCRIPTS]
 
 
 def test_no_folium_class_calls_another_host():
