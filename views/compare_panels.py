@@ -11,7 +11,7 @@ import streamlit as st
 from layers.classify import Classes, classes
 from layers.legend import LegendItem, class_legend
 from layers.palette import NO_STATEMENT, sequential
-from views import data, map_layers, pictures, supply, tables, ui, walking
+from views import data, map_layers, pictures, supply, tables, ui, waiting, walking
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
@@ -29,8 +29,9 @@ def show(t: Texts, selection: Selection) -> list[str]:
         ui.empty(t, "compare.panels.empty")
         return []
     measure = selection["panel_measure"]
-    with st.spinner(t("compare.working"), show_time=False):
-        results = {kind: data.gap_result(kind, walking.settings(selection)) for kind in selection["panels"]}
+    settings = walking.settings(selection)
+    wanted = waiting.through(selection["panels"], t("compare.working"))
+    results = {kind: data.gap_result(kind, settings) for kind in wanted}
     st.markdown(t(f"compare.panels.text.{measure}"))
     firm = {kind: _values(result, measure) for kind, result in results.items() if supply.firm(result)}
     found = _together(firm, measure)

@@ -16,6 +16,7 @@ from views import (
     profile_map,
     profile_model,
     ui,
+    waiting,
     walking,
 )
 from views.state import Choice, Selection
@@ -67,6 +68,9 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
         **selection.bind("part"),
     )
     part = selection["part"]
+    if part in ("overview", "gaps") and area.level != "quarter":  # every kind of facility, each kept for the next time
+        for kind in waiting.through(tuple(data.catalogue().kinds), t("profile.working")):
+            data.gap_result(kind, maker.settings)
     with st.spinner(t("profile.working"), show_time=False):
         section = maker.section(area, part)
     if part == "overview":
