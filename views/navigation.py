@@ -35,7 +35,7 @@ HUBS: dict[str, tuple[tuple[str, str], ...]] = {
         ("plan", "ziele"),
         ("quarters", "quartiere"),
     ),
-    "workshop": (("session", "runde"), ("storyline", "zeigen"), ("protocol", "ergebnis")),
+    "workshop": (("session", "runde"), ("storyline", "zeigen"), ("paper", "papier"), ("protocol", "ergebnis")),
     "maintain": (
         ("inventory", "bestand"),
         ("entry", "eintrag"),

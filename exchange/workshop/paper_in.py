@@ -72,6 +72,13 @@ def _own_grid(upload: Upload, paper: Paper) -> tuple[Paper, list[RowProblem]]:
     return replace(paper, grid=own), [problem]
 
 
+def read_file(upload: Upload, paper: Paper) -> PaperRead:
+    """Return the notes of a file and every problem, those of its head first; UploadError without a column for texts."""
+    rows, problems, own = rows_of(upload, paper)
+    read = read_rows(rows, own, file=upload.filename)
+    return replace(read, problems=(*problems, *read.problems))
+
+
 def read_rows(rows: Iterable[tuple[int, Mapping[str, str | None]]], paper: Paper, *, file: str = "") -> PaperRead:
     """Return the notes of typed rows (number and cells by column name), and every problem.
 
@@ -133,4 +140,4 @@ def _cell(cell: str | None) -> str:
 
 
 def _is_filled(cells: Mapping[str, str]) -> bool:
-    return any(cells.get(name) for name in ("text", "grid_code", "paper_dots", "lon", "lat"))
+    return any(cells.get(name, "") not in {"", "0"} for name in ("text", "grid_code", "paper_dots", "lon", "lat"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,12 +27,20 @@ class Paper:
         Of the session.
     numbers
         Which numbers the cards of each category have; empty = not known.
+    words
+        What the categories are called in messages; one that is missing is called by its code.
     """
 
     session_id: str
     grid: PrintGrid
     categories: tuple[str, ...]
     numbers: Mapping[str, range]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> str:
+        """The categories of the session as people know them."""
+        return ", ".join(self.words.get(name, name) for name in self.categories)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Reader:
         return found
 
     def _category(self, row: int, word: str, sticker: str) -> str:
-        allowed = ", ".join(self._paper.categories)
+        allowed = self._paper.allowed
         if word:
             found = category_of(word)
             if found not in self._paper.categories:
