@@ -80,6 +80,13 @@ class Sheet:
         return math.fsum(number for row in self.dwellings.values() for number in row)
 
 
+def even_phasing(total: int, start: int, end: int) -> dict[int, int]:
+    """Return dwellings by year, spread evenly; what is left over is finished in the first years. Empty if end < start."""
+    years = range(start, end + 1)
+    each, rest = divmod(total, max(1, len(years)))
+    return {year: each + (at < rest) for at, year in enumerate(years)}
+
+
 def problems_of(sheet: Sheet, assumptions: Mapping[str, Assumption]) -> list[ParameterError]:
     """Return everything that keeps a sheet from being worked out, in the order of the form; empty = nothing.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from store.database import Store
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """Version of the tables that this program works with."""
 
 _FOLDER: Final = Path(__file__).parent / "migrations"

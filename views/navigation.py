@@ -34,6 +34,7 @@ HUBS: dict[str, tuple[tuple[str, str], ...]] = {
         ("compare", "vergleich"),
         ("plan", "ziele"),
         ("quarters", "quartiere"),
+        ("newbuild", "neubau"),
     ),
     "workshop": (("session", "runde"), ("storyline", "zeigen"), ("paper", "papier"), ("protocol", "ergebnis")),
     "maintain": (

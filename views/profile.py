@@ -106,12 +106,14 @@ def _open_clicked(selection: Selection, click: object) -> None:
 
 
 def _links(t: Texts, maker: Maker, area: Area) -> None:
-    """Write the ways on: the map, who does what, the dossier."""
+    """Write the ways on: the map, the sheet for new homes, the dossier."""
     with st.container(horizontal=True, key="profile_links"):
         if area.level in {"district", "quarter"} and st.button(t("profile.open_map"), key="profile_to_map"):
             profile_blocks.go("map", {str(area.level): area.id})
         if area.level in {"district", "quarter"} and st.button(t("profile.to_finder"), key="profile_to_finder"):
             profile_blocks.go("finder", {str(area.level): area.id})
+        if st.button(t("newbuild.from_area"), key="profile_to_newbuild"):
+            profile_blocks.go("newbuild", {"area": areas.value_of(area.level, area.id)})
         profile_dossier.downloads(t, maker, area)
     profile_dossier.many(t, areas.value_of(area.level, area.id))
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NEW = "new"
 SHAPE = ("district_ids", "polygon")
-WAYS = (("profile", "profile.nav"), ("plan", "plan.nav"))
+WAYS = (("profile", "profile.nav"), ("plan", "plan.nav"), ("newbuild", "newbuild.from_area"))
 
 
 def begin(selection: Selection, key: str) -> None:

@@ -22,6 +22,7 @@ from store.models.detail import (
     TaxonomyTerm,
 )
 from store.models.ledger import BatchRow, Change, EntryState, Patch, Revision
+from store.models.newbuild import NewbuildSheet
 from store.models.people import Account, ReviewLink
 from store.models.plan import Goal, Idea, Milestone, Need, NotedGap, PlanLink, PlanStep
 from store.models.profile import (
@@ -73,6 +74,7 @@ __all__ = [
     "Need",
     "Network",
     "NetworkMember",
+    "NewbuildSheet",
     "NotedGap",
     "Observation",
     "OfferedResource",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DataFileError, ParameterError
-from geo.newbuild import MAX_DWELLINGS, Sheet, is_count, problems_of, require_sheet
+from geo.newbuild import MAX_DWELLINGS, Sheet, even_phasing, is_count, problems_of, require_sheet
 from geo.newbuild_assumptions import TENURES, assumptions_of
 from geo.newbuild_file import FORMAT, read_sheet, sheet_text
 from geo.sources import open_package, read
@@ -90,6 +90,18 @@ def test_households_may_not_be_more_than_all():
         ("newbuild.household_sum", "mid"),
         ("newbuild.household_sum", "high"),
     ]
+
+
+@given(st.integers(0, 10_000), st.integers(2000, 2050), st.integers(0, 30))
+def test_an_even_phasing_adds_up_and_no_year_differs_by_more_than_one(total, start, more):
+    found = even_phasing(total, start, start + more)
+    assert sum(found.values()) == total
+    assert max(found.values()) - min(found.values()) <= 1
+    assert list(found) == list(range(start, start + more + 1))
+
+
+def test_a_phasing_that_ends_before_it_starts_is_empty():
+    assert even_phasing(10, 2030, 2029) == {}
 
 
 def test_years_without_dwellings_may_be_listed():
