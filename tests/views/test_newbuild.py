@@ -148,7 +148,6 @@ ABSURD = [
     sheet_text(sheet(site='{"type":"Nothing"}')),
     sheet_text(sheet(own_values={"luck": (1, 1, 1), "walk_m": (1e9, -1, 0)}, own_free={"x": -1, "primary_school": 1e300})),
     sheet_text(sheet(standards={"primary_school": HOSTILE}, walk_standards={HOSTILE: "x"})),
-    sheet_text(sheet(area_level=HOSTILE, area_id=HOSTILE)),
 ]  # fmt: skip
 
 
@@ -163,3 +162,10 @@ def test_whatever_a_saved_sheet_holds_the_page_says_a_sentence(open_page, store_
         assert "⟦" not in shown, text[:200]
         assert "Fehler aufgetreten" not in shown, text[:200]
         assert page.error, text[:200]
+
+
+def test_a_sheet_belongs_to_the_area_it_was_saved_with(open_page, store_folder):
+    page = open_page("newbuild", sheet=stored(store_folder, sheet_text(sheet(area_level=HOSTILE, area_id=HOSTILE))))
+    assert not page.exception
+    assert not page.error
+    assert page.selectbox(key="widget_area").value == "stadtteil:12"
