@@ -42,10 +42,13 @@ class Site:
         Point or polygon in EPSG:25832.
     points
         Coordinates in metres of the points that stand for it, shape (n, 2), n from 1 to `MOST_POINTS`.
+    step_m
+        Distance of neighbouring points; 0 for a single place.
     """
 
     geometry: Any
     points: FloatArray
+    step_m: float
 
 
 def site_of(sheet: Sheet, load: Load) -> Site:
@@ -62,12 +65,11 @@ def site_of(sheet: Sheet, load: Load) -> Site:
         districts = load("districts").geometry.to_numpy()
         if not shapely.intersects(districts, geometry).any():
             raise GeometryError("newbuild.outside")
-        return Site(geometry, points_of(geometry))
+        return _site(geometry)
     if sheet.area_level not in _LEVELS or not sheet.area_id.isdecimal():
         raise ParameterError("newbuild.no_site", area=sheet.area_id)
     level: Any = sheet.area_level
-    geometry = named_area(load, level, int(sheet.area_id)).geometry
-    return Site(geometry, points_of(geometry))
+    return _site(named_area(load, level, int(sheet.area_id)).geometry)
 
 
 def geometry_of(text: str) -> Any:
@@ -89,27 +91,34 @@ def geometry_of(text: str) -> Any:
     return polygon_of(text) if kind != "Point" else _point(found.get("coordinates"))
 
 
-def points_of(geometry: Any) -> FloatArray:
-    """Return points that stand for a geometry: itself if it is a point, else a grid over a polygon.
+def _site(geometry: Any) -> Site:
+    points, step_m = points_of(geometry)
+    return Site(geometry, points, step_m)
+
+
+def points_of(geometry: Any) -> tuple[FloatArray, float]:
+    """Return points that stand for a geometry, and their step: itself if it is a point, else a grid over a polygon.
 
     The step of the grid is `SPACING_M` or more, so that there are at most `MOST_POINTS`; a polygon too narrow
     for the grid is its inner point.
     """
     if geometry.geom_type == "Point":
-        return np.array([[geometry.x, geometry.y]])
+        return np.array([[geometry.x, geometry.y]]), 0.0
     step = max(SPACING_M, math.sqrt(float(shapely.area(geometry)) / MOST_POINTS))
     found = _grid(geometry, step)
     while len(found) > MOST_POINTS:
         step *= 1.1
         found = _grid(geometry, step)
     if len(found):
-        return found
+        return found, step
     inner = geometry.representative_point()
-    return np.array([[inner.x, inner.y]])
+    return np.array([[inner.x, inner.y]]), step
 
 
-def walks_m(site: Site, inputs: GapInputs, places: IntArray, walk: Walk, *, limit_m: float) -> FloatArray:
-    """Return the walk from the site to each place: the median over the points of the site.
+def walks_m(
+    site: Site, inputs: GapInputs, places: IntArray, walk: Walk, *, limit_m: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the walk from the site to each place: the median and the shortest over the points of the site.
 
     Parameters
     ----------
@@ -126,17 +135,17 @@ def walks_m(site: Site, inputs: GapInputs, places: IntArray, walk: Walk, *, limi
 
     Returns
     -------
-    numpy.ndarray
-        Metres per place; ``inf`` = farther than the limit from half of the site or more, NaN = the place has no
-        coordinate.
+    tuple of numpy.ndarray
+        Metres per place; ``inf`` = farther than the limit, NaN = the place has no coordinate, or hangs on no street.
     """
     costs = _costs(site.points, inputs, places, walk, limit_m)
     table = np.full((costs.n_origins, len(places)), np.inf)
     table[costs.origin, costs.target] = costs.distance_m
     ordered = np.sort(table, axis=0)
-    middle: FloatArray = ordered[(costs.n_origins - 1) // 2].copy() if len(places) else np.zeros(0)
-    middle[~costs.target_known] = np.nan
-    return middle
+    middle, nearest = (ordered[at].copy() for at in ((costs.n_origins - 1) // 2, 0))
+    for each in (middle, nearest):
+        each[~costs.target_known] = np.nan
+    return middle, nearest
 
 
 def districts_near(site: Site, load: Load, *, within_m: float) -> set[int]:

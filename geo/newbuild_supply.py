@@ -8,8 +8,9 @@ need(i) is what the people of cell i need by the same value as the new residents
 the kind they can walk to: they are shared out evenly (a catchment with equal chances, as in Huff 1964 without
 weights). Cells whose count is secret (0 to 2 people) count 0, 1 and 2 in the low, middle and high variant.
 
-Where a capacity is unknown, nothing is put in its place: the sum is then "at least so much", or unknown. "None" is
-said only where the inventory is complete and every place has a location.
+Where a capacity is unknown, nothing is put in its place: the sum is then "at least so much", or unknown; so it is
+where a place can be reached from a part of the site only. "None" is said only where the inventory is complete, every
+place has a location, and none can be reached from any part of the site.
 
 D. L. Huff, Defining and estimating a trading area, Journal of Marketing 28 (1964).
 """
@@ -76,6 +77,8 @@ class Supply:
         What each can absorb, shape (3, places); NaN = unknown.
     unlocated
         Places of the kind without a location (or far from every street) that may lie within walking distance.
+    partly
+        Places that can be reached from a part of the site only, or perhaps so: the points that stand for it are a grid.
     inventory
         What the inventory says about the surroundings.
     """
@@ -87,6 +90,7 @@ class Supply:
     capacity: FloatArray
     place_free: FloatArray
     unlocated: int
+    partly: int
     inventory: Statement
 
     @property
@@ -116,8 +120,9 @@ def supply_of(
     """
     rows, capacity = _places(demand, inputs)
     longest = max(demand.walk_m)
-    walk_m = walks_m(site, inputs, rows, reach.walk, limit_m=longest)
+    walk_m, nearest_m = walks_m(site, inputs, rows, reach.walk, limit_m=longest + site.step_m)
     near = walk_m <= longest
+    partly = int(((nearest_m <= longest + site.step_m) & ~near).sum())
     order = np.argsort(walk_m[near], kind="stable")
     mine = np.flatnonzero(near)[order]
     offered = capacity if demand.whole else capacity * share
@@ -125,11 +130,11 @@ def supply_of(
     around = districts_near(site, load, within_m=longest)
     unlocated = _unlocated(rows[np.isnan(walk_m)], inputs, around)
     said = _inventory(demand, inputs, around)
-    total, known = _summed(free, mine, unlocated, said)
+    total, known = _summed(free, mine, unlocated + partly, said)
     if own is not None:
         total, known = (own, own, own), Known.OWN
     ids = tuple(inputs.places["location_id"].iloc[rows[mine]].astype(str))
-    return Supply(known, total, ids, walk_m[mine], offered[mine], free, unlocated, said)
+    return Supply(known, total, ids, walk_m[mine], offered[mine], free, unlocated, partly, said)
 
 
 def capacity_shares(demands: list[Demand]) -> dict[str, float]:
@@ -223,9 +228,9 @@ def _inventory(demand: Demand, inputs: GapInputs, around: set[int]) -> Statement
 
 
 def _summed(
-    free: FloatArray, mine: IntArray, unlocated: int, said: Statement
+    free: FloatArray, mine: IntArray, doubtful: int, said: Statement
 ) -> tuple[tuple[float, float, float], Known]:
-    complete = said.state == Inventory.COMPLETE and not unlocated
+    complete = said.state == Inventory.COMPLETE and not doubtful
     unknown = np.isnan(free).any()
     if complete and not len(mine):
         return (0.0, 0.0, 0.0), Known.NONE

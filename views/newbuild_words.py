@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.errors import QuartierError
     from geo.newbuild_assumptions import Assumption
     from geo.newbuild_result import Line, Requirement
+    from geo.standards import Standard
     from views.texts import Texts
 
 _YEARS = ("start", "end", "until", "year", "first", "last")
@@ -81,6 +82,8 @@ def existing(t: Texts, line: Line) -> tuple[str, str]:
         )
         if supply.unlocated:
             notes.append(t.plural("newbuild.unlocated", supply.unlocated))
+        if supply.partly:
+            notes.append(t.plural("newbuild.partly", supply.partly))
         notes.append(t(f"newbuild.inventory.{supply.inventory.state}"))
     if supply.known is Known.UNKNOWN or middle != middle:  # noqa: PLR0124 -- NaN is not itself
         return t("common.unknown"), "; ".join(notes)
@@ -115,8 +118,13 @@ def standard(t: Texts, line: Line, rule: Assumption) -> tuple[str, str]:
     found = line.demand.standard
     if found is None:
         return words, "; ".join([t(f"newbuild.basis.{rule.basis}"), *notes])
+    return words, "; ".join([_origin(found), *notes])
+
+
+def _origin(found: Standard) -> str:
+    """Return jurisdiction, year and status of a planning standard."""
     parts = [found.jurisdiction, None if found.year is None else str(found.year), found.status]
-    return words, "; ".join([", ".join(part for part in parts if part), *notes])
+    return ", ".join(part for part in parts if part)
 
 
 def _plain(t: Texts, value: float) -> str:

@@ -12,7 +12,7 @@ PAGES = (
     "vergleich?districts=12,42,53", "vergleich?compare=panels", "profil?area=stadtteil:12",
     "profil?area=stadtteil:12&part=people",
     "profil?area=stadtbezirk:10&part=who", "profil?area=stadtteil:12&part=gaps", "ziele?area=stadtteil:12",
-    "ziele?area=stadtteil:12&plan=timeline", "ziele?area=stadtteil:12&plan=library",
+    "ziele?area=stadtteil:12&plan=timeline", "ziele?area=stadtteil:12&plan=library", "neubau?area=stadtteil:12",
 )  # fmt: skip
 
 

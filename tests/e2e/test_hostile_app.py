@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from itertools import cycle
 
 import pytest
@@ -21,6 +22,7 @@ PAGES = (
     "", "karte?district=1&show=actors,offers,stops&kinds={kinds}", "luecken?district=1", "ansprechstellen", "vergleich",
     "bedarf", "daten", "finden?district=1&need=caring", "profil?area=stadtteil:1", "profil?area=stadtteil:1&part=places",
     "profil?area=stadtteil:1&part=who", "ziele?area=stadtteil:1", "ziele?area=stadtteil:1&plan=library",
+    "neubau?area=stadtteil:1",
 )  # fmt: skip
 
 
@@ -35,9 +37,15 @@ def free_columns(resource):
     }  # fmt: skip
 
 
+def real_assumptions():
+    """Return the rows of the real package, without which the page of new-build areas has nothing to say."""
+    with (ROOT / "data" / "katalog" / "newbuild_assumptions.csv").open(encoding="utf-8") as file:
+        return [row | {"standard_id": ""} for row in csv.DictReader(file)]
+
+
 def hostile_tables():
     """Return the tiny city with a hostile text behind every free text."""
-    tables = base_tables()
+    tables = base_tables() | {"newbuild_assumptions": real_assumptions()}
     texts = cycle(text for name, text in HOSTILE.items() if name not in LEFT_OUT)
     for resource, rows in tables.items():
         for row in rows:

@@ -104,6 +104,13 @@ def test_where_the_inventory_is_complete_no_place_is_no_place(city):
     assert line.first_short == (2028, 2028, 2028)
 
 
+def test_a_school_that_only_a_part_of_the_area_can_walk_to_leaves_it_open(city):
+    """The whole of district 2: from its west the school of district 1 is near, from most of it too far. That is not none."""
+    line = city.work_out(area_id="2")["primary_school"]
+    assert line.supply.location_ids == ()
+    assert (line.supply.known, line.supply.partly) == (Known.UNKNOWN, 1)
+
+
 def test_where_nobody_says_the_inventory_is_complete_no_known_place_says_nothing(city):
     """There is no day care in the package, and no statement about it."""
     line = city.work_out(site=point(1.9, 1.9), area_id="4")["daycare_3_5"]
@@ -223,7 +230,8 @@ def test_an_area_that_is_not_in_the_package_needs_a_site(city):
 def test_points_stand_for_a_site_of_any_size(width, height):
     x, y = metres(0, 0)
     shape = shapely.box(x, y, x + 1000 * width, y + 1000 * height)
-    points = points_of(shape)
+    points, step_m = points_of(shape)
+    assert step_m >= 50
     assert 1 <= len(points) <= MOST_POINTS
     assert shapely.contains_xy(shape, points[:, 0], points[:, 1]).all()
 
