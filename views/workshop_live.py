@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -37,7 +37,24 @@ def _made() -> ASGIApp:
     from views import data
     from workshop.live import Source, live_app
 
-    return live_app(Source(store=_store, load=data.frame))
+    return live_app(Source(store=_store, load=data.frame, area=_quarter))
+
+
+def _quarter(identifier: str) -> Any:
+    """Return the polygon of an own Quartier; None if there is none, or it does not fit the city any more."""
+    from geo.errors import QuartierError
+    from geo.quarter import quarter_of
+    from store import StoreError, get
+    from views import data
+
+    store = _store()
+    if store is None:
+        return None
+    try:
+        found = get(store, "quarters", identifier)
+        return quarter_of(data.frame, data.frame("population_cells"), {"id": identifier, **found.values}).geometry
+    except (StoreError, QuartierError):
+        return None
 
 
 def _store() -> Store | None:

@@ -1,4 +1,4 @@
-"""The map of a session's area for phones, made once per area and process."""
+"""The map of a session's area for phones."""
 
 from __future__ import annotations
 
@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 _WHOLE: Final[AreaLevel] = "city"
 
 
-@lru_cache(maxsize=64)
 def area_map(source: Source, level: str, area_id: str) -> dict[str, Any]:
-    """Return what `layers.phone_map` makes of an area; of the whole city where the area is not known any more."""
+    """Return what `layers.phone_map` makes of an area; of the whole city where the area is not known any more.
+
+    An own Quartier may be drawn anew, the official areas stay as they are.
+    """
+    return _drawn(source, level, area_id) if level == "quartier" else _kept(source, level, area_id)
+
+
+def _drawn(source: Source, level: str, area_id: str) -> dict[str, Any]:
     streets = source.load("street_nodes"), source.load("street_edges")
     return phone_map(_shape(source, level, area_id), source.load("districts"), *streets)
+
+
+_kept = lru_cache(maxsize=64)(_drawn)
 
 
 def _shape(source: Source, level: str, area_id: str) -> Any:
