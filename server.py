@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import Mount
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.folders import data_folder
@@ -181,7 +181,7 @@ def _own_path(path: str) -> str:
 
 def _is_live(path: str) -> bool:
     """Tell whether an answer is one of the workshop's routes, which bring their own headers."""
-    return path == _LIVE or path.startswith(f"{_LIVE}/")
+    return path.startswith(f"{_LIVE}/")
 
 
 def _is_index(path: str, headers: MutableHeaders) -> bool:
@@ -267,5 +267,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 _house = Middleware(House, tile_host=tile_host(settings.load().basemap))
 _base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-_live = Mount(f"/{_base}{_LIVE}" if _base else _LIVE, Live())
-app = st.App(ROOT / "app.py", lifespan=lifespan, routes=[_live], middleware=[_house])
+_phones = f"/{_base}{_LIVE}" if _base else _LIVE
+_routes = [Route(_phones, RedirectResponse(f"{_phones}/")), Mount(_phones, Live())]
+app = st.App(ROOT / "app.py", lifespan=lifespan, routes=_routes, middleware=[_house])

@@ -16,6 +16,7 @@ from store import backup_postgres
 from store.database import BUSY_TIMEOUT_S
 from store.errors import BackupError, from_os_error, translated
 from store.migrate import ensure_current, versions
+from store.workshop.deletion import purge_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,8 @@ def backup(store: Store, file: Path) -> None:
 def restore(store: Store, file: Path) -> None:
     """Put the content of a backup in place of the database's, and upgrade its tables if needed.
 
-    Open connections see the restored content from their next transaction on. A SQLite database is
+    Open connections see the restored content from their next transaction on. Workshop sessions whose day of deletion
+    has come since do not come back. A SQLite database is
     kept as it was beside itself (``.before-restore``).
 
     Raises
@@ -71,6 +73,7 @@ def restore(store: Store, file: Path) -> None:
     else:
         backup_postgres.load(store.engine.url, file)
     ensure_current(store)
+    purge_due(store)
 
 
 @contextmanager

@@ -114,6 +114,17 @@ def test_doors_are_closed_below_an_address_of_the_operator_too(get, monkeypatch)
     assert b'lang="de"' in get("/stadt/karte/")[2]
 
 
+def test_the_phones_pages_keep_their_own_headers(get):
+    assert "content-security-policy" not in get("/w/K7HQ2MXP")[1]
+    assert get("/w/K7HQ2MXP")[2] == b'<html lang="en">Streamlit</html>'  # what stands for them here, as it was
+    for path in ("/w", "/werkstatt"):
+        assert "frame-ancestors 'self'" in get(path)[1]["content-security-policy"]
+
+
+def test_the_phones_pages_have_an_address():
+    assert [route.path for route in server._routes] == ["/w", "/w"]
+
+
 @pytest.mark.parametrize("path", ["/", "/static/js/a.js", "/component/x/index.html", "/_stcore/metrics"])
 def test_every_answer_has_the_headers(get, path):
     _, headers, _, _ = get(path)

@@ -36,11 +36,6 @@ def join_address(code: str, *, seen: str, environment: Mapping[str, str]) -> str
     return f"{_base(seen, environment)}/w/{join_code(code) or code}"
 
 
-def host_address(code: str, token: str, *, seen: str, environment: Mapping[str, str]) -> str:
-    """Return the address that makes its reader a host; the token stands behind ``#`` and is sent to no server's log."""
-    return f"{join_address(code, seen=seen, environment=environment)}/host#{token}"
-
-
 def qr_svg(address: str) -> str:
     """Return a QR code as SVG, black on white, with its quiet zone; sized by whoever shows it."""
     out = io.BytesIO()

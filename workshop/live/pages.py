@@ -28,7 +28,7 @@ _OTHERS: Final = ' · <span lang="en">Language</span>'
 _SIGNS: Final = {"need": "▲", "idea": "★", "strength": "●", "contact": "■"}
 _FOR_SCRIPTS: Final = (
     "live.category.", "live.status.", "live.own.", "live.reason.", "live.shown.", "live.vote.", "live.map.", "live.note.",
-    "live.facts.kept", "live.leave.sure", "live.gone", "live.host.",
+    "live.facts.kept", "live.leave.sure", "live.gone",
 )  # fmt: skip
 
 
@@ -161,21 +161,11 @@ def session_page(t: Texts, root: str, session: Session, districts: Mapping[str, 
     return frame(t, root, main, title=session.title, head=head_of(session), address=address, scripts=SCRIPTS)
 
 
-def host_page(t: Texts, root: str, session: Session) -> str:
-    """Return the page that takes a host link."""
-    main = '<p id="status" role="status" class="status"></p>'
-    main += f'<script type="application/json" id="data">{_data(t, root, session)}</script>'
-    return frame(
-        t, root, main, title=t("live.host.title"), head=f"<h1>{html_text(t('live.host.title'))}</h1>{head_of(session, 'h2')}",
-        address=f"{root}/{session.code}/host", scripts=("call.js", "parts.js", "host.js"),
-    )  # fmt: skip
-
-
-def head_of(session: Session, level: str = "h1") -> str:
+def head_of(session: Session) -> str:
     """Return title and question of a session, marked as what the host wrote."""
     language = _host_language(session)
     return (
-        f'<{level} id="title" dir="auto"{language}>{html_text(session.title)}</{level}>'
+        f'<h1 id="title" dir="auto"{language}>{html_text(session.title)}</h1>'
         f'<p id="question" class="question" dir="auto"{language}>{html_text(session.question)}</p>'
     )
 

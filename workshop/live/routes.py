@@ -16,7 +16,7 @@ from workshop.live import visit
 from workshop.live.address import qr_svg
 from workshop.live.answers import HEADERS, answered, as_json, as_page, beside
 from workshop.live.api import Api
-from workshop.live.pages import FOLDER, asset, enter_page, host_page, session_page
+from workshop.live.pages import FOLDER, asset, enter_page, session_page
 from workshop.live.stand_page import stand_page
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def live_app(source: Source) -> Starlette:
     routes += [
         Route("/{code}", answered(pages.session), methods=["GET"]),
         Route("/{code}/stand", answered(pages.stand), methods=["GET"]),
-        Route("/{code}/host", answered(pages.host), methods=["GET"]),
         Route("/{code}/qr.svg", answered(pages.qr), methods=["GET"]),
     ]
     handlers = {404: _nothing, 405: _nothing, 500: _failed}
@@ -77,10 +76,6 @@ class Pages:
     async def session(self, request: Request) -> Response:
         """Show the participants' page."""
         return await self._of_session(request, lambda t, root, found: session_page(t, root, found, self._districts()))
-
-    async def host(self, request: Request) -> Response:
-        """Show the page that takes a host link."""
-        return await self._of_session(request, host_page)
 
     async def stand(self, request: Request) -> Response:
         """Show what became of the notes."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from store import LOCAL, create, get, history, retire, view, workshop
+from store import LOCAL, backup, create, get, history, restore, retire, view, workshop
 from store.check import faults
 from store.errors import LinkError, NotFoundError, PermissionDeniedError, ValidationError
 from store.models import Base
@@ -194,3 +194,15 @@ def test_a_restart_and_a_new_session_delete_what_is_due(store, opened):
     with store.read() as connection:
         table = Base.metadata.tables["workshop_sessions"]
         assert made.id not in set(connection.execute(select(table.c.id)).scalars())
+
+
+def test_a_backup_does_not_bring_back_what_had_to_go(store, data_folder):
+    if not store.is_sqlite:
+        pytest.skip("the rule is one line for both databases")
+    _full_session(store)
+    then = _after(store, 61)
+    backup(store, data_folder / "sicherung")
+    assert workshop.purge_due(then) == 1
+    restore(then, data_folder / "sicherung")
+    assert set(_rows(store).values()) == {0}
+    assert view(store, "steps")["title"].tolist() == ["Bleibt"]

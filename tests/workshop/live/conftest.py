@@ -34,15 +34,16 @@ def portal():
         yield running
 
 
-@pytest.fixture
-def store(package, tmp_path):
-    """Return a new SQLite store on the tiny package."""
-    opened = open_store(f"sqlite:///{tmp_path / 'live.sqlite'}", ground=Ground.of_package(package))
+@pytest.fixture(scope="session")
+def store(package, tmp_path_factory):
+    """Return a SQLite store on the tiny package, shared: every test has sessions and addresses of its own."""
+    file = tmp_path_factory.mktemp("live") / "live.sqlite"
+    opened = open_store(f"sqlite:///{file}", ground=Ground.of_package(package))
     yield opened
     opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(store, package):
     """Return the application, mounted as the server does."""
     source = Source(store=lambda: store, load=lru_cache(None)(lambda name: read(package, name)))
@@ -84,10 +85,11 @@ class Phone:
 
 @pytest.fixture
 def phone(app, portal):
-    """Return a function that makes phones, each with its own cookies; all from one address unless told."""
+    """Return a function that makes phones, each with its own cookies; all of a test from one address unless told."""
     made = []
+    wifi = f"2001:db8::{uuid4().hex[:4]}:{uuid4().hex[:4]}"
 
-    def new(address="203.0.113.7"):
+    def new(address=wifi):
         made.append(Phone(app, portal, address))
         return made[-1]
 
