@@ -9,7 +9,7 @@ from itertools import chain
 
 import streamlit as st
 
-from geo.errors import QuartierError
+from geo.errors import ParameterError, QuartierError
 from views import hub, ui
 
 _LOG = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ PAGES = (
     ("sources", "daten"),
     ("maintain", "pflegen"),
 )
+_MOST_FAULTS = 5
 # What stands behind a door of the bar: the bar stays short, and Streamlit's sections are no proper lists on narrow screens.
 HUBS: dict[str, tuple[tuple[str, str], ...]] = {
     "planning": (
@@ -94,9 +95,29 @@ def show_page(module: str) -> None:
             hub.page(module, [member for member, _ in HUBS[module]])
         else:
             import_module(f"views.{module}").page()
+    except ParameterError as problem:
+        if not _blame_the_data():
+            ui.error(ui.texts(), problem)
     except QuartierError as problem:
         ui.error(ui.texts(), problem)
     except Exception:  # noqa: BLE001 -- whatever it is, the visitor gets a sentence
         _LOG.exception("page %s failed", module)
-        st.error(ui.texts()("error.unexpected"))
+        if not _blame_the_data():
+            st.error(ui.texts()("error.unexpected"))
     ui.footer()
+
+
+def _blame_the_data() -> bool:
+    """Say what is wrong with the data package, with file, row, column and remedy; False where nothing is.
+
+    A package whose tables can be read may still hold what no page can work with: an identifier twice, a kind nobody knows.
+    """
+    from views import data
+
+    try:
+        faults = [each for each in data.problems() if each.severity == "error"]
+    except Exception:  # noqa: BLE001 -- then it was something else
+        return False
+    if faults:
+        ui.faults(ui.texts(), faults, most=_MOST_FAULTS)
+    return bool(faults)

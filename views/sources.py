@@ -37,11 +37,7 @@ def _problems(t: Texts) -> None:
     problems = data.problems()
     errors = [each for each in problems if each.severity == "error"]
     if errors:
-        lines = [ui.literal(ui.message(t, each.key, each.params)) for each in errors[:MOST_PROBLEMS]]
-        more = t("sources.problems.more", count=len(errors) - MOST_PROBLEMS) if len(errors) > MOST_PROBLEMS else ""
-        st.error(
-            t.plural("sources.problems", len(errors)) + "\n" + "\n".join(f"- {line}" for line in lines) + f"\n\n{more}"
-        )
+        ui.faults(t, errors, most=MOST_PROBLEMS)
     rest = [each for each in problems if each.severity != "error"]
     if rest:
         with st.expander(t.plural("sources.warnings", len(rest))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -15,6 +15,9 @@ from views import data
 from views.inline import language_script
 from views.state import Choice, Selection
 from views.texts import DEFAULT_LANGUAGE, FINDER_LANGUAGES, LANGUAGES, Texts
+
+if TYPE_CHECKING:
+    from geo.problems import Problem
 
 _FOLDER = Path(__file__).parent
 STATEMENT = "barrierefreiheit"
@@ -100,6 +103,13 @@ def _english(key: str, params: Mapping[str, object]) -> str:
 def error(t: Texts, problem: QuartierError) -> None:
     """Show a known error in the visitor's language: what, which value, what to do."""
     st.error(literal(message(t, problem.key, problem.params)))
+
+
+def faults(t: Texts, errors: Sequence[Problem], *, most: int) -> None:
+    """List what is wrong with the data package: file, row, column, value and remedy of each, the first ``most``."""
+    lines = [f"- {literal(message(t, each.key, each.params))}" for each in errors[:most]]
+    more = t("sources.problems.more", count=len(errors) - most) if len(errors) > most else ""
+    st.error("\n".join([t.plural("sources.problems", len(errors)), *lines, "", more]))
 
 
 def empty(t: Texts, key: str, **params: Any) -> None:

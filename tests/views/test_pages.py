@@ -87,6 +87,29 @@ def test_one_missing_file_leaves_the_sources_page_and_names_the_file(open_page, 
     assert FILES[resource].split("/")[-1] in " ".join(each.value for each in page.error).replace("\\", "")
 
 
+@pytest.mark.parametrize(
+    ("resource", "change", "said"),
+    [
+        (
+            "locations",
+            lambda rows: rows.append(dict(rows[0])),
+            ("locations.csv", "Zeile 6", "'id'", "steht schon in Zeile 2"),
+        ),
+        ("locations", lambda rows: rows[0].update(kind="castle"), ("locations.csv", "Zeile 2", "'kind'", "'castle'")),
+    ],
+    ids=["double identifier", "unknown kind"],
+)
+def test_what_no_page_can_work_with_is_named_by_file_row_and_column(open_page, tmp_path, resource, change, said):
+    tables = base_tables()
+    change(tables[resource])
+    page = open_page("map", package=write_package(tmp_path, tables))
+    (error,) = [each.value.replace("\\", "") for each in page.error]
+    for words in said:
+        assert words in error
+    assert "Protokoll des Servers" not in error
+    assert open_page("sources", package=tmp_path).dataframe
+
+
 def test_a_missing_list_of_opening_hours_does_not_take_the_map_away(open_page, tmp_path):
     folder = write_package(tmp_path, base_tables())
     (folder / FILES["schedules"]).unlink()
