@@ -10,6 +10,7 @@ from scripts.datapackage.indicator_rows import CITY, Place, indicator_row
 from scripts.datapackage.raw import RawDataError, read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from scripts.datapackage.areas import Gazetteer
@@ -87,7 +88,7 @@ def city_rows(raw: Path, gazetteer: Gazetteer) -> Rows:
     """
     codes = _codes()
     rows: Rows = []
-    for row in read_table(raw, TOTALS, ["indicator", "value", "unit", "ref_date", "source_url"]):
+    for row in sourced(read_table(raw, TOTALS, ["indicator", "value", "unit", "ref_date", "source_url"])):
         known = _known(codes, row, TOTALS)
         if not known["code"]:
             rows.append(_range_start(row, gazetteer))
@@ -104,6 +105,19 @@ def city_rows(raw: Path, gazetteer: Gazetteer) -> Rows:
             )
         )
     return rows
+
+
+def sourced(rows: Iterable[Row]) -> list[Row]:
+    """Return rows in which "idem" is replaced by the source of the row above: a value has to be traceable on its own."""
+    found: list[Row] = []
+    for row in rows:
+        source = row["source_url"]
+        if source == "idem":
+            if not found:
+                raise RawDataError(f"Raw file {TOTALS!r}: the first row names no source, but 'idem'.")
+            source = found[-1]["source_url"]
+        found.append({**row, "source_url": source})
+    return found
 
 
 def _range_start(row: Row, gazetteer: Gazetteer) -> dict[str, object]:

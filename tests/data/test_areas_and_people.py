@@ -158,3 +158,7 @@ def test_indicators_are_defined_and_have_their_unit(tables):
     for row in tables["indicators"]:
         assert row["unit"] == units[row["indicator"]]
     assert all(row["denominator_de"] for row in tables["indicator_definitions"] if row["measure"] != "count")
+
+
+def test_no_value_points_to_the_row_above_for_its_source(tables):
+    assert "idem" not in {row["source"] for row in tables["indicators"]}

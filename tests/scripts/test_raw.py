@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.datapackage.indicators_points import sourced
 from scripts.datapackage.raw import RawDataError, number, read_json, read_table, required_number
 
 
@@ -56,3 +57,15 @@ def test_numbers_are_read_or_named():
             number(row, column, name="t.csv")
     with pytest.raises(RawDataError, match="column 'empty' is empty"):
         required_number(row, "empty", name="t.csv")
+
+
+def test_the_same_source_as_above_is_written_out():
+    rows = [
+        {"source_url": "a", "value": "1"},
+        {"source_url": "idem", "value": "2"},
+        {"source_url": "idem", "value": "3"},
+    ]
+    assert [row["source_url"] for row in sourced(rows)] == ["a", "a", "a"]
+    assert [row["value"] for row in sourced(rows)] == ["1", "2", "3"]
+    with pytest.raises(RawDataError, match="names no source"):
+        sourced([{"source_url": "idem"}])
