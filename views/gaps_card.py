@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from exchange.dossier.gap_section import part_title, sentence
+from exchange.dossier.gap_section import part_title, sentence, status
 from exchange.dossier.words import Words
 from geo.access import Decay
 from geo.card_texts import sections
@@ -151,7 +151,7 @@ def standard_text(t: Texts, result: GapResult) -> str:
         unit=standard.unit,
         jurisdiction=standard.jurisdiction or t("common.unknown"),
         year=str(standard.year or t("common.date_unknown")),
-        status=standard.status or t("common.unknown"),
+        status=status(t, standard.status),
     )
 
 

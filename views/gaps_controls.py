@@ -156,6 +156,7 @@ def _standard(t: Texts, selection: Selection) -> None:
         t("gaps.decay"),
         tuple(map(str, Decay)),
         format_func=lambda form: t(f"gaps.decay.{form}"),
+        help=t("gaps.decay.help"),
         **selection.bind("decay"),
     )
     if selection["decay"] != Decay.HARD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,14 @@ from geo.card_texts import sections
 
 if TYPE_CHECKING:
     from exchange.dossier.words import Words
+    from exchange.wording import Texts
     from geo.area import Area
     from geo.cards import Line
     from geo.profile import GapCard
 
 ORDER = ("gap", "partly", "covered", "no_target_population", "no_standard", "no_distance", "no_statement")
 EXPLAINED = ("gap", "partly")
+_NO_WORD = re.compile(r"[^0-9a-zäöüß]+")
 _ONE_DECIMAL = ("kmh", "detour", "supply", "required", "deficit")
 
 
@@ -57,6 +60,14 @@ def sentence(words: Words, line: Line) -> str:
     return words.t(line.key, **{name: _param(words, name, value) for name, value in line.params.items()})
 
 
+def status(t: Texts, text: object) -> str:
+    """Return the status of a standard in the reader's language, where the catalogue has it."""
+    if not isinstance(text, str):
+        return t("common.unknown")
+    key = "standard.status." + _NO_WORD.sub("_", text.casefold()).strip("_")
+    return t(key) if t.has(key) else text
+
+
 def _param(words: Words, name: str, value: Any) -> Any:
     t = words.t
     writers = {
@@ -64,6 +75,7 @@ def _param(words: Words, name: str, value: Any) -> Any:
         "kind": lambda: words.kind(value),
         "date": lambda: t.date(value),
         "year": lambda: str(value),
+        "status": lambda: status(t, value),
         "coverage": lambda: t.percent(value),
         **dict.fromkeys(_ONE_DECIMAL, lambda: t.number(value, digits=1)),
     }

@@ -10,6 +10,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from exchange.dossier.gap_section import status
 from exchange.messages import MESSAGE_KEYS as EXCHANGE_KEYS
 from geo.card_texts import CARD_KEYS
 from geo.errors import MESSAGE_KEYS as GEO_KEYS
@@ -171,3 +172,13 @@ def test_every_table_of_the_package_has_a_name_and_says_in_german_how_it_was_mad
     german, english = Texts("de"), Texts("en")
     assert [name for name in names if not (german.has(f"resource.{name}") and english.has(f"resource.{name}"))] == []
     assert [name for name in names if not german.has(f"derivation.{name}")] == []
+
+
+def test_every_status_of_a_standard_has_its_words(root) -> None:
+    with (root / "data" / "katalog" / "standards.csv").open(encoding="utf-8", newline="") as file:
+        statuses = {row["status"] for row in csv.DictReader(file)}
+    for text in statuses:
+        for language in LANGUAGES:
+            assert Texts(language).has("standard.status." + re.sub(r"[^0-9a-zäöüß]+", "_", text.casefold()).strip("_"))
+    assert status(Texts("en"), "Empfehlung") == "recommendation"
+    assert status(Texts("en"), "neu") == "neu"
