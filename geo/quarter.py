@@ -29,7 +29,10 @@ _MOST_POINTS: Final = 5_000
 _INSIDE_SHARE: Final = 0.98
 """Part of an area that has to lie in the city: borders that follow a map are never exactly on it."""
 _POLYGONS: Final = frozenset({"Polygon", "MultiPolygon"})
-_TOUCHED_M2: Final = 1.0
+_TOUCHED_SHARE: Final = 0.01
+_HALF: Final = 0.5
+"""A district counts with a hundredth of the area in it, or with half of itself: a line drawn along a border is never exact."""
+
 _STEP_DEGREES: Final = 1e-6
 
 
@@ -88,7 +91,7 @@ def quarter_of_districts(load: Load, quarter_id: str, name: str, district_ids: S
 
 
 def quarter_of_polygon(load: Load, quarter_id: str, name: str, polygon: Any) -> Area:
-    """Return a drawn Quartier (polygon in EPSG:25832).
+    """Return a drawn Quartier (polygon in EPSG:25832) with the districts it lies in, slivers along a border left out.
 
     Raises
     ------
@@ -100,7 +103,8 @@ def quarter_of_polygon(load: Load, quarter_id: str, name: str, polygon: Any) -> 
     covered = shapely.area(shapely.intersection(shapes, polygon))
     if covered.sum() < _INSIDE_SHARE * shapely.area(polygon):
         raise GeometryError("quarter.outside", share=round(float(covered.sum() / shapely.area(polygon)), 2))
-    touched = districts[covered > _TOUCHED_M2]
+    counts = (covered >= _TOUCHED_SHARE * covered.sum()) | (covered >= _HALF * shapely.area(shapes))
+    touched = districts[counts]
     boroughs = touched.drop_duplicates("borough_id")
     return Area(
         "quarter",

@@ -38,6 +38,8 @@ def who_does_what(words: Words, area: Area, who: WhoDoesWhat) -> Section:
     blocks: list[Block] = [
         Paragraph(t.plural("profile.who.count", own) if own else t("profile.who.nobody", name=area.name))
     ]
+    if area.level == "quarter" and not area.whole:
+        blocks.append(Paragraph(t("profile.who.drawn")))
     blocks.append(answers_table(words, area, who.answers))
     unknown = [words.role(answer.role) for answer in who.answers if answer.level is None and not answer.verified_none]
     if unknown:

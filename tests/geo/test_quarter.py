@@ -69,6 +69,11 @@ def test_a_drawn_quarter_names_the_districts_it_touches(load):
     assert area.area_m2 == pytest.approx(5e5)
 
 
+def test_a_sliver_along_a_border_does_not_make_a_district_one_of_the_quarter(load):
+    assert quarter_of_polygon(load, "q1", "Süd", rectangle(0, 0, 1.005, 1)).district_ids == (1,)
+    assert quarter_of_polygon(load, "q1", "Süd", rectangle(0, 0, 1.05, 1)).district_ids == (1, 2)
+
+
 def test_people_are_counted_by_the_part_of_each_cell(load):
     area = quarter_of_polygon(load, "q1", "Streifen", rectangle(0, 0, 0.25, 0.1))
     assert people_of(cells([100.0, 200.0, 400.0, 800.0]), area) == pytest.approx(100 + 200 + 400 / 2)
