@@ -49,7 +49,7 @@ class Evening:
 
 def run(minutes: float = SQUEEZED_MINUTES) -> list[Comparison]:
     """Play the evening and return whether p95 keeps to the budget and nothing is lost or double."""
-    with _served() as (url, store, session):
+    with served() as (url, store, session):
         evening = asyncio.run(_play(url, store, session, minutes * 60))
         stored = workshop.notes(store, LOCAL, session.id)
         given = sum(workshop.vote_totals(store, LOCAL, session.id).values())
@@ -71,7 +71,8 @@ def run(minutes: float = SQUEEZED_MINUTES) -> list[Comparison]:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[str, Store, workshop.Session]]:
+def served() -> Iterator[tuple[str, Store, workshop.Session]]:
+    """Serve the real app on a new store with one session that collects."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "quartierskarte.sqlite"
         store = open_store(f"sqlite:///{file}", ground=Ground.of_package(open_package(ROOT / "data")))
