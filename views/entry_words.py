@@ -135,11 +135,21 @@ def value_text(t: Texts, kind: Resource, name: str, value: Any, values: Mapping[
     field = kind.fields.get(name)
     if field is None:
         return str(value)
+    if field.format == "polygon":
+        return _corners(t, str(value))
     if isinstance(value, float):
         return t.number(value, digits=6 if name in {"lon", "lat"} else 0 if value.is_integer() else 2)
     known = choices(t, kind, field, values or {}) or {}
     parts = str(value).split(";") if field.is_list else [value]
     return ", ".join(str(known.get(part, part)) for part in parts)
+
+
+def _corners(t: Texts, text: str) -> str:
+    """Return how many points the border of an area has: its coordinates tell nobody anything."""
+    import shapely
+
+    shape = shapely.from_geojson(text, on_invalid="ignore")
+    return t.plural("quarters.points", 0 if shape is None else int(shapely.get_num_coordinates(shape)))
 
 
 def kind_names(t: Texts) -> dict[str, str]:

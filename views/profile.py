@@ -10,6 +10,7 @@ from views import (
     areas,
     data,
     matrix_edit,
+    navigation,
     profile_blocks,
     profile_dossier,
     profile_gaps,
@@ -105,6 +106,21 @@ def _open_clicked(selection: Selection, click: object) -> None:
         st.rerun()
 
 
+def _compare(maker: Maker, area: Area) -> None:
+    """Open the page that compares, with the area and those most like it."""
+    like = [peer.area_id for peer in maker.peers(area)]
+    own = area.level == "quarter"
+    selection = Selection(
+        [
+            Choice("districts", tuple(data.district_names()), many=True),
+            Choice("quarters", tuple(areas.quarter_names()), many=True),
+        ]
+    )
+    selection["districts"] = like if own else [int(area.id), *like]
+    selection["quarters"] = [area.id] if own else []
+    st.switch_page(navigation.pages()["compare"])
+
+
 def _links(t: Texts, maker: Maker, area: Area) -> None:
     """Write the ways on: the map, the sheet for new homes, the dossier."""
     with st.container(horizontal=True, key="profile_links"):
@@ -112,6 +128,8 @@ def _links(t: Texts, maker: Maker, area: Area) -> None:
             profile_blocks.go("map", {str(area.level): area.id})
         if area.level in {"district", "quarter"} and st.button(t("profile.to_finder"), key="profile_to_finder"):
             profile_blocks.go("finder", {str(area.level): area.id})
+        if area.level in {"district", "quarter"} and st.button(t("profile.to_compare"), key="profile_to_compare"):
+            _compare(maker, area)
         if st.button(t("newbuild.from_area"), key="profile_to_newbuild"):
             profile_blocks.go("newbuild", {"area": areas.value_of(area.level, area.id)})
         profile_dossier.downloads(t, maker, area)

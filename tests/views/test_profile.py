@@ -62,3 +62,12 @@ def test_english_has_no_german_words(open_page, tiny):
     page = open_page("profile", package=tiny, area="stadtbezirk:1", part="people", lang="en")
     assert "Population" in texts(page)
     assert "Bevölkerung" not in texts(page)
+
+
+def test_the_way_to_the_comparison_takes_the_area_and_those_like_it(open_page, tiny):
+    page = open_page("profile", package=tiny, area="stadtteil:4")
+    page.button(key="profile_to_compare").click().run()
+    chosen = page.session_state["selection"]["districts"]
+    assert 4 in chosen
+    assert set(chosen) <= {1, 2, 3, 4}
+    assert page.session_state["selection"]["quarters"] == ()

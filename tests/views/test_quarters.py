@@ -167,3 +167,12 @@ def test_a_quarter_that_does_not_fit_the_city_is_named_and_breaks_no_list(open_p
     assert "außerhalb der Stadt" in words(page)
     profile = open_page("profile", package=tiny, area=f"quartier:{lost.id}")
     assert "außerhalb der Stadt" in words(profile)
+
+
+def test_the_history_names_points_not_coordinates(open_page, store_folder, tiny):
+    with beside(store_folder, tiny) as store:
+        made = create(store, LOCAL, PLACE, {"name": "Fläche", "polygon": json.dumps(square(0, 0))})
+    page = open_page(PLACE, package=tiny, edit=made.id)
+    said = words(page)
+    assert "Fläche mit 5 Punkten" in said
+    assert "coordinates" not in said
