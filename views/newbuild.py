@@ -82,10 +82,9 @@ def _form(t: Texts, now: State, area: str) -> None:
     )
     newbuild_place.show(t, now, area)
     newbuild_inputs.show(t, now)
-    own = len(now.own_values) + len(now.standards) + len(now.walk_standards) + len(now.own_free)
     with st.expander(t("newbuild.standards")):
         newbuild_standards.show(t, now)
-    with st.expander(t("newbuild.assumptions") + (f" · {t.plural('newbuild.own_count', own)}" if own else "")):
+    with st.expander(t("newbuild.assumptions")):
         newbuild_assume.show(t, now)
 
 

@@ -24,6 +24,9 @@ def show(t: Texts, now: State) -> None:
     """Write the assumptions of one group at a time, each with three fields."""
     rules = newbuild_model.assumptions()
     st.markdown(t("newbuild.assumptions.text"))
+    own = [name for name in now.own_values if name in rules]
+    if own:  # not in the expander's label: it closes when its label changes
+        st.markdown(f"**{t.plural('newbuild.own_count', len(own))}**")
     key = f"nb_group_{now.turn}"
     group = st.selectbox(
         t("newbuild.assumptions.group"), GROUPS, format_func=lambda name: _group_name(t, now, rules, name), key=key,
@@ -32,7 +35,6 @@ def show(t: Texts, now: State) -> None:
     for rule in rules.values():
         if _group(rule) == group:
             _rule(t, now, rule)
-    own = [name for name in now.own_values if name in rules]
     if own:
         st.button(
             t.plural("newbuild.reset_all", len(own)),
@@ -88,12 +90,8 @@ def _value(t: Texts, now: State, rule: Assumption, at: int, label: str) -> None:
 
     st.number_input(
         label, value=shown, step=_step(rule), format="%g", key=key, on_change=changed, width=140,
-        help=t("newbuild.range", low=_written(t, rule.minimum), high=_written(t, rule.maximum)),
+        help=t("newbuild.range", low=newbuild_words.plain(t, rule.minimum), high=newbuild_words.plain(t, rule.maximum)),
     )  # fmt: skip
-
-
-def _written(t: Texts, value: float) -> str:
-    return t.number(value, digits=0 if float(value).is_integer() else 1)
 
 
 def _step(rule: Assumption) -> float:

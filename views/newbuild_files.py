@@ -144,7 +144,7 @@ def _assumptions(t: Texts, result: Requirement) -> list[tuple[str | float, ...]]
         if rule.name in result.sheet.standards:
             source = newbuild_words.standard_option(t, result.sheet.standards[rule.name])
         unit = t(f"newbuild.unit.{rule.unit}")
-        catalogue = " / ".join(f"{value:g}" for value in rule.values)
+        catalogue = " / ".join(newbuild_words.plain(t, value) for value in rule.values)
         rows.append(
             (newbuild_words.label(t, rule), unit, *values, t("common.yes" if own else "common.no"), catalogue, source)
         )

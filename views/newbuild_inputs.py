@@ -23,13 +23,13 @@ _LARGEST = 10**12
 
 def show(t: Texts, now: State) -> None:
     """Write the three parts of the form."""
-    st.subheader(t("newbuild.dwellings"), anchor=False)
+    st.header(t("newbuild.dwellings"), anchor=False)
     if now.blank:
         st.button(t("newbuild.example"), key="nb_example", on_click=newbuild_model.put_example)
     for tenure in TENURES:
         _row(t, now, tenure)
     st.markdown(t("newbuild.total", total=now.total))
-    st.subheader(t("newbuild.years"), anchor=False)
+    st.header(t("newbuild.years"), anchor=False)
     _years(t, now)
 
 

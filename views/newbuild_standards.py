@@ -21,6 +21,9 @@ _NONE = ""
 def show(t: Texts, now: State) -> None:
     """Write one block for each demand."""
     st.markdown(t("newbuild.standards.text"))
+    own = len(now.standards) + len(now.walk_standards) + len(now.own_free)
+    if own:  # not in the expander's label: it closes when its label changes
+        st.markdown(f"**{t.plural('newbuild.own_count', own)}**")
     for rule in newbuild_model.assumptions().values():
         if rule.unit in {PLACES_PER_100, PERSONS_PER_PLACE}:
             _demand(t, now, rule)
@@ -60,7 +63,8 @@ def _choose(t: Texts, now: State, rule: Assumption, field: str, options: list[st
             chosen[rule.name] = value
 
     st.selectbox(
-        t(f"newbuild.{field}"), listed, index=listed.index(current) if current in listed else 0,
+        t("newbuild.standard" if field == "standards" else "newbuild.walk_standards"), listed,
+        index=listed.index(current) if current in listed else 0,
         format_func=lambda value: _option(t, value) if value else default, key=key, on_change=changed, width=420,
     )  # fmt: skip
 

@@ -109,7 +109,7 @@ def first_short(t: Texts, result: Requirement, line: Line) -> tuple[str, str]:
 
 def standard(t: Texts, line: Line, rule: Assumption) -> tuple[str, str]:
     """Return the value a demand is worked out by, and where it comes from."""
-    low, middle, high = (_plain(t, value) for value in line.demand.values)
+    low, middle, high = (plain(t, value) for value in line.demand.values)
     unit = t(f"newbuild.unit.{rule.unit}")
     words = f"{middle} {unit}"
     notes = [] if low == middle == high else [t("newbuild.spread", low=low, high=high)]
@@ -127,8 +127,10 @@ def _origin(found: Standard) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _plain(t: Texts, value: float) -> str:
-    return t.number(value, digits=0 if float(value).is_integer() else 1)
+def plain(t: Texts, value: float) -> str:
+    """Return a value of an assumption or standard with as many decimals as it has, two at most."""
+    digits = next((count for count in (0, 1) if round(value, count) == round(value, 2)), 2)
+    return t.number(value, digits=digits)
 
 
 def variants(t: Texts) -> list[str]:
@@ -141,4 +143,4 @@ def standard_option(t: Texts, standard_id: str) -> str:
     row = data.gap_inputs().standard_rows[standard_id]
     parts = [row["jurisdiction"], "" if is_unknown(row["year"]) else str(int(row["year"])), row["status"]]
     said = ", ".join(str(part) for part in parts if isinstance(part, str) and part)
-    return f"{_plain(t, float(row['value']))} {row['unit']} · {row['facility']} ({said})"
+    return f"{plain(t, float(row['value']))} {row['unit']} · {row['facility']} ({said})"
