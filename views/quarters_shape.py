@@ -82,11 +82,7 @@ def _draw(t: Texts, draft: Draft) -> None:
     """Write the map to draw on, and the corners as a list to type."""
     from layers.draw import DrawTexts, draw_layer
 
-    state = st.session_state.setdefault(
-        f"quarter_draw_{draft.key}", {"turn": 0, "start": _corners(draft), "text": None}
-    )
-    if state["text"] is None:
-        state["text"] = corners_text(state["start"])
+    state = _drawing(draft)
     st.markdown(t("quarters.draw.text"))
     words = DrawTexts(**{name: t(f"quarters.draw.{name}") for name in ("middle", "remove", "undo", "clear", "corner")})
     layers = [draw_layer(state["start"], texts=words, turn=state["turn"], move_view=True)]
@@ -96,7 +92,7 @@ def _draw(t: Texts, draft: Draft) -> None:
     drawn = mapview.show_drawing(t, layers, key=f"draw_{draft.key}", height=HEIGHT)
     if drawn is not None:
         state["text"] = corners_text(drawn.corners)
-        _take(draft, list(drawn.corners))
+        _take(draft, state, list(drawn.corners))
     key = f"quarter_corners_{draft.key}"
     st.session_state[key] = state["text"]
     st.text_area(
@@ -127,24 +123,35 @@ def _typed(draft: Draft, state: dict[str, Any], key: str) -> None:
         corners = corners_of(state["text"])
     except QuartierError as problem:
         _refuse(draft, problem)
+        state["seen"] = None
         return
     state["start"], state["turn"] = corners, state["turn"] + 1
-    _take(draft, corners)
+    _take(draft, state, corners)
 
 
-def _take(draft: Draft, corners: list[tuple[float, float]]) -> None:
+def _take(draft: Draft, state: dict[str, Any], corners: list[tuple[float, float]]) -> None:
     """Let the corners be the area; an area that is none is refused, and the form has none."""
     from geo.quarter import text_of_points
 
-    if not corners:
-        _refuse(draft, None)
-        return
     try:
-        put_polygon(draft, text_of_points(corners))
+        put_polygon(draft, text_of_points(corners)) if corners else _refuse(draft, None)
     except QuartierError as problem:
         _refuse(draft, problem)
     else:
         st.session_state.pop(f"quarter_fault_{draft.key}", None)
+    state["seen"] = draft.values["polygon"]
+
+
+def _drawing(draft: Draft) -> dict[str, Any]:
+    """Return what is being drawn; it begins anew where the form got another area in another way."""
+    key = f"quarter_draw_{draft.key}"
+    state = st.session_state.get(key)
+    if state is None or state["seen"] != draft.values["polygon"]:
+        start = _corners(draft)
+        turn = 0 if state is None else state["turn"] + 1
+        state = {"turn": turn, "start": start, "text": corners_text(start), "seen": draft.values["polygon"]}
+        st.session_state[key] = state
+    return state
 
 
 def _refuse(draft: Draft, problem: QuartierError | None) -> None:
@@ -196,7 +203,6 @@ def _uploaded(draft: Draft, content: bytes, name: str) -> None:
 def _polygon(draft: Draft, text: str) -> None:
     from geo.quarter import text_of
 
-    st.session_state.pop(f"quarter_draw_{draft.key}", None)
     try:
         put_polygon(draft, text_of(text))
     except QuartierError as problem:

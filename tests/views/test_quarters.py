@@ -176,3 +176,14 @@ def test_the_history_names_points_not_coordinates(open_page, store_folder, tiny)
     said = words(page)
     assert "Fläche mit 5 Punkten" in said
     assert "coordinates" not in said
+
+
+def test_what_was_drawn_goes_when_the_area_is_made_in_another_way(open_page, tiny):
+    page = new(open_page, tiny, "Fläche")
+    way(page, "draw")
+    corners(page, (0, 0), (1, 0), (1, 1), (0, 1))
+    way(page, "join")
+    page.multiselect(key=keyed(page.multiselect, "quarter_join_")).set_value([3]).run()
+    way(page, "draw")
+    assert page.text_area(key=keyed(page.text_area, "quarter_corners_")).value == ""
+    assert "etwa 200 Menschen" in words(page)
