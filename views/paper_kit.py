@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.workshop import CATEGORIES, spaced_code
-from views import areas, data, session_invite, session_model, ui
+from views import areas, data, session_invite, session_model, stage_build, story_model, ui
 from views.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
     from exchange.workshop.material import Material, Occasion
     from geo.area import Area
+    from geo.storyline import Storyline
     from store.workshop import Session
     from views.state import Selection
     from workshop.kit import KitChoice
@@ -28,7 +29,7 @@ def show(t: Texts, selection: Selection, session: Session | None) -> None:
     area = _area(t, selection, session)
     if area is None:
         return
-    material, choice = _choices(t, area, session)
+    material, choice, story = _choices(t, area, session)
     key = (
         area.level,
         area.id,
@@ -39,7 +40,7 @@ def show(t: Texts, selection: Selection, session: Session | None) -> None:
         data.package().version,
     )
     if st.button(t("paper.kit.make"), type="primary", key="paper_kit_make"):
-        st.session_state[_MADE] = (key, *_make(t, material, choice))
+        st.session_state[_MADE] = (key, *_make(t, material, choice, story))
     kept = st.session_state.get(_MADE)
     if kept is not None and kept[0] == key:
         _offer(t, kept[1], kept[2])
@@ -59,8 +60,8 @@ def _area(t: Texts, selection: Selection, session: Session | None) -> Area | Non
     return areas.area(str(selection["area"]))
 
 
-def _choices(t: Texts, area: Area, session: Session | None) -> tuple[Material, KitChoice]:
-    """Write the boxes of what is printed; return the material and what goes into the kit."""
+def _choices(t: Texts, area: Area, session: Session | None) -> tuple[Material, KitChoice, Storyline | None]:
+    """Write the boxes of what is printed; return the material, what goes into the kit, and what its page presents."""
     from exchange.workshop.material import Occasion
     from workshop.kit import KitChoice
 
@@ -84,12 +85,25 @@ def _choices(t: Texts, area: Area, session: Session | None) -> tuple[Material, K
         )  # fmt: skip
         pages = left.number_input(t("paper.kit.pages"), 1, 12, 3, key="paper_pages")
         first = right.number_input(t("paper.kit.first"), 1, 9_000, 1, key="paper_first")
+        story = _story(t)
     categories = tuple(code for code in CATEGORIES if code in (kinds or offered))
     occasion = Occasion(date="" if day is None else day.isoformat(), categories=categories, **said)
     if session is not None:
         occasion = of_session(occasion, session)
     material = material_of(area, Texts(str(language)), occasion)
-    return material, KitChoice(tuple(one for one in SHEETS if one in sheets), int(pages), int(first))
+    return material, KitChoice(tuple(one for one in SHEETS if one in sheets), int(pages), int(first)), story
+
+
+def _story(t: Texts) -> Storyline | None:
+    """Return the storyline of the page that makes them, if there is one and it is wanted; None = one about the area."""
+    found = story_model.current(t)
+    if not found.steps:
+        st.caption(t("paper.kit.story.none"))
+        return None
+    wanted = st.checkbox(
+        t("paper.kit.story", title=ui.literal(found.title), steps=len(found.steps)), value=True, key="paper_story"
+    )
+    return found if wanted else None
 
 
 def of_session(occasion: Occasion, session: Session) -> Occasion:
@@ -117,11 +131,15 @@ def _load(name: str) -> object:
     return data.entries(name) if name == "locations" else data.frame(name)
 
 
-def _make(t: Texts, material: Material, choice: KitChoice) -> tuple[str, list[tuple[str, bytes]]]:
+def _make(
+    t: Texts, material: Material, choice: KitChoice, story: Storyline | None
+) -> tuple[str, list[tuple[str, bytes]]]:
     """Make every file and show how far it is; return the folder's name and the files."""
     from workshop.kit import folder_name, kit_parts
+    from workshop.kit_page import kit_page
 
-    parts = kit_parts(material, choice)
+    stage = stage_build.material(material.words.t.language)
+    parts = kit_parts(material, choice, page=lambda: kit_page(material, stage, story))
     bar = st.progress(0.0, text=t("paper.kit.making"))
     files = []
     for number, part in enumerate(parts, start=1):

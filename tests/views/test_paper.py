@@ -66,7 +66,7 @@ def test_a_kit_of_an_area_is_made_in_one_click(open_page):
     page.run()
     page = button(page, "paper_kit_make").click().run()
     assert not page.exception
-    assert "Fertig: 5 Dateien" in words(page)
+    assert "Fertig: 6 Dateien" in words(page)
     labels = [each.proto.label for each in page.get("download_button")]
     assert labels[0] == "Alles als eine Datei (ZIP)"
     assert "Karte-A4.pdf" in labels

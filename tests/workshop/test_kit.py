@@ -10,9 +10,11 @@ from itertools import pairwise
 
 import pytest
 
+from exchange.workshop.material import Occasion
 from geo.errors import ParameterError
 from geo.print_grid import grid_of_key
 from geo.sources import open_package, read
+from geo.storyline import Step, Storyline
 from store import LOCAL, Ground, create, open_store, workshop
 from tests.exchange.workshop.evenings import with_paper
 from tests.exchange.workshop.room import material_of, pages, text_of
@@ -20,6 +22,8 @@ from tests.factories import write_package
 from tests.store.workshop.sessions import opened_session
 from workshop.area_words import area_named, area_of_session
 from workshop.kit import KitChoice, folder_name, kit_parts, kit_zip, made, write_kit
+from workshop.kit_page import area_storyline, kit_page
+from workshop.stage.material import material_of as stage_material
 
 GERMAN = [
     "LIESMICH.txt", "Karte-A4.pdf", "Karte-A3.pdf", "Karte-A0.pdf", "Kaertchen.pdf", "Protokoll-Formular.pdf",
@@ -132,6 +136,38 @@ def test_own_quartiere_come_from_the_store(tmp_path):
     store.close()
 
 
+@pytest.fixture(scope="module")
+def stage(material, tmp_path_factory):
+    package = open_package(write_package(tmp_path_factory.mktemp("stage")))
+    return stage_material(package, "de")
+
+
+def test_the_page_of_a_kit_is_about_its_area_with_the_grid_of_the_paper(material, stage):
+    asked = replace(
+        material, occasion=Occasion(question="Was fehlt am Platz?", categories=("need", "idea"), date="2026-12-03")
+    )
+    html = kit_page(asked, stage).decode()
+    assert html == kit_page(asked, stage).decode()
+    assert material.grid.key in html
+    assert "Was fehlt am Platz?" in html
+    assert "kit-district-4-2026-12-03" in html
+    assert "default-src &#x27;none&#x27;" in html or "default-src 'none'" in html
+
+
+@pytest.mark.parametrize("level", ["borough", "city"])
+def test_the_page_of_a_larger_area_shows_all_of_its_grid(tmp_path, level):
+    material = material_of(tmp_path, level=level, number=2)
+    view = area_storyline(material).steps[0].view
+    assert (round(view.lat, 1), round(view.lon, 1)) == (52.4, 9.7)
+    assert 9 <= view.zoom <= 17
+
+
+def test_a_storyline_of_ones_own_is_what_the_page_presents(material, stage):
+    story = Storyline("Eigene", "en", (Step("Ein Satz nur für heute."),))
+    assert "Ein Satz nur für heute." in kit_page(material, stage, story).decode()
+    assert "Ein Satz nur" not in kit_page(material, stage, Storyline("Leer", "de")).decode()
+
+
 @pytest.fixture
 def city(tmp_path, monkeypatch):
     """Return the folder of a package beside a store of its own."""
@@ -156,6 +192,7 @@ def test_the_commands_write_kit_and_protocol_of_a_session(city, tmp_path, capsys
                  "--address", "https://karte.example/"]) == 0  # fmt: skip
     assert "Abend <b>" in text_of((out / "Karte-A4.pdf").read_bytes())
     assert len(pages((out / "Kaertchen.pdf").read_bytes())) == 1
+    assert (out / "Werkstatt-ohne-Internet.html").stat().st_size > 100_000
     evening = next(each for each in _sessions(package) if each.title == "Abend im Nordosten")
     assert main(["--data", str(city), "protocol", evening.code, "--out", str(out)]) == 0
     made_files = sorted(path.suffix for path in out.glob("protokoll-*"))
@@ -164,6 +201,9 @@ def test_the_commands_write_kit_and_protocol_of_a_session(city, tmp_path, capsys
     assert main(["--data", str(city), "protocol", "ABCD-2345", "--out", str(out)]) == 2
     assert "Abend im Nordosten" in capsys.readouterr().err
     assert main(["--data", str(city), "kit", "--out", str(out)]) == 2
+    (tmp_path / "story.json").write_text("{}")
+    story = ["--story", str(tmp_path / "story.json")]
+    assert main(["--data", str(city), "kit", "--area", "stadtteil:4", "--out", str(out), *story]) == 2
 
 
 def _sessions(package):
