@@ -58,7 +58,7 @@ def _live(t: Texts, session_id: str, version: int) -> None:
     count = {state: sum(note.state == state for note in notes) for state in rules.STATES}
     st.markdown(_counted(t, found, count))
     _all_at_once(t, session_id, [note for note in notes if note.state == "held"])
-    state = _filter(t, count)
+    state = _filter(t, found.session, count)
     listed = [note for note in notes if note.state == state]
     if not listed:
         st.info(t(f"session.notes.none.{state}"))
@@ -77,11 +77,11 @@ def _counted(t: Texts, found: Feed, count: dict[str, int]) -> str:
     )
 
 
-def _filter(t: Texts, count: dict[str, int]) -> str:
-    """Return which notes are listed: those that wait, as long as there are any and nobody chose otherwise."""
-    key = "session_filter"
+def _filter(t: Texts, session: Session, count: dict[str, int]) -> str:
+    """Return which notes are listed: where new ones wait for the host, those that wait, until he chooses otherwise."""
+    key = f"session_filter_{session.id}"
     if key not in st.session_state:
-        st.session_state[key] = "held" if count["held"] else "shown"
+        st.session_state[key] = "held" if session.moderation == "hold" else "shown"
     return str(
         st.segmented_control(
             t("session.filter"), FILTERS, required=True, key=key, label_visibility="collapsed",

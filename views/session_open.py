@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo import workshop as rules
-from views import plan_model, session_model
+from views import plan_model, session_model, ui
 from views.texts import FINDER_LANGUAGES
 
 if TYPE_CHECKING:
@@ -79,9 +79,13 @@ def _open(store: Any, who: Any, values: Mapping[str, Any]) -> Session:
 
 
 def _categories(t: Texts, preset: tuple[str, ...], *, key: str, disabled: bool = False) -> list[str]:
+    if disabled:  # in words: a switched off choice is too faint to read
+        words = ", ".join(session_model.category(t, code) for code in preset)
+        st.markdown(ui.literal(f"{t('session.categories')} {words}"))
+        return list(preset)
     return st.pills(
         t("session.categories"), list(rules.CATEGORIES), selection_mode="multi", default=list(preset), key=key,
-        format_func=lambda code: session_model.category(t, code), disabled=disabled,
+        format_func=lambda code: session_model.category(t, code),
     )  # fmt: skip
 
 
