@@ -137,14 +137,22 @@ def enter_page(t: Texts, root: str, *, problem: str = "") -> str:
     return frame(t, root, main, title=title, head=f"<h1>{html_text(title)}</h1>", address=f"{root}/")
 
 
-def session_page(t: Texts, root: str, session: Session, districts: Mapping[str, str]) -> str:
-    """Return the participants' page of a session; `districts` are names by number, for the voluntary facts."""
-    address = f"{root}/{session.code}"
+def session_page(t: Texts, root: str, session: Session, districts: Mapping[str, str], *, code: str) -> str:
+    """Return the participants' page of a session.
+
+    Parameters
+    ----------
+    districts
+        Names by number, for the voluntary facts.
+    code
+        The one in the address: the session may have got another one since this device joined.
+    """
+    address = f"{root}/{code}"
     consent = "live.consent.shown" if session.moderation == "show" else "live.consent.held"
     deleted = t("live.consent.deleted", date=day(t, session.deletion_date))
     parts = {
         "ROOT": root,
-        "CODE": session.code,
+        "STAND": f"{root}/{session.code}/stand",
         "CONSENT": html_text(session.consent_text),
         "HOST_LANG": _host_language(session),
         "ANONYMOUS": f"<li>{html_text(t('live.consent.anonymous'))}</li>" if session.anonymous else "",
@@ -155,7 +163,7 @@ def session_page(t: Texts, root: str, session: Session, districts: Mapping[str, 
         "AGES": _options({age: t(f"live.age.{age}") for age in rules.AGE_GROUPS}),
         "DISTRICTS": _options(districts),
         "TONGUES": _options({code: name for code, name in FINDER_LANGUAGES.items() if code != PLAIN}, spoken=True),
-        "DATA": _data(t, root, session),
+        "DATA": _data(t, address, session, code),
     }
     main = fill(asset("session.html"), t, parts)
     return frame(t, root, main, title=session.title, head=head_of(session), address=address, scripts=SCRIPTS)
@@ -190,12 +198,13 @@ def _options(names: Mapping[str, str], *, spoken: bool = False) -> str:
     )
 
 
-def _data(t: Texts, root: str, session: Session) -> str:
+def _data(t: Texts, address: str, session: Session, code: str) -> str:
     """Return what the scripts need as JSON that no HTML reader takes for its end."""
+    root = address.rsplit("/", 1)[0]
     leaflet = f"{root.removesuffix('/w')}/app/static/vendor/leaflet/leaflet"
     content: dict[str, Any] = {
-        "code": session.code,
-        "api": f"{root}/{session.code}/api/",
+        "code": code,
+        "api": f"{address}/api/",
         "phase": session.phase,
         "deletion_date": session.deletion_date,
         "maximum": rules.MAX_NOTE,

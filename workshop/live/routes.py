@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.workshop import join_code
 from store import workshop
-from store.errors import NotFoundError, StateError, StoreError
+from store.errors import LinkError, NotFoundError, StateError, StoreError
 from workshop.live import visit
 from workshop.live.address import qr_svg
 from workshop.live.answers import HEADERS, answered, as_json, as_page, beside
@@ -20,8 +20,6 @@ from workshop.live.pages import FOLDER, asset, enter_page, session_page
 from workshop.live.stand_page import stand_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.requests import Request
 
     from workshop.live.source import Source
@@ -75,7 +73,16 @@ class Pages:
 
     async def session(self, request: Request) -> Response:
         """Show the participants' page."""
-        return await self._of_session(request, lambda t, root, found: session_page(t, root, found, self._districts()))
+        given = request.path_params["code"]
+        code = join_code(given)
+        if code is not None and code != given:
+            return RedirectResponse(f"{visit.root(request)}/{code}", 307, HEADERS)
+        try:
+            found = await beside(self._of_device, request)
+        except (NotFoundError, StateError) as error:
+            return self._wrong(request, error)
+        t, root = visit.texts(request), visit.root(request)
+        return _page(request, session_page(t, root, found, self._districts(), code=given))
 
     async def stand(self, request: Request) -> Response:
         """Show what became of the notes."""
@@ -107,17 +114,19 @@ class Pages:
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(asset(name), 200, {**HEADERS, **kept}, media_type=known[name])
 
-    async def _of_session(self, request: Request, draw: Callable[..., str]) -> Response:
-        given = request.path_params["code"]
-        code = join_code(given)
-        if code is not None and code != given:
-            tail = request.url.path.split(given, 1)[1] if given in request.url.path else ""
-            return RedirectResponse(f"{visit.root(request)}/{code}{tail}", 307, HEADERS)
+    def _of_device(self, request: Request) -> workshop.Session:
+        """Return the session of a code; for a device that has joined also when the session got another code since."""
         try:
-            found = await beside(self._found, request, given)
-        except (NotFoundError, StateError) as error:
-            return self._wrong(request, error)
-        return _page(request, await beside(draw, visit.texts(request), visit.root(request), found))
+            return self._found(request)
+        except NotFoundError:
+            store = self.source.store()
+            if store is None:
+                raise
+            try:
+                return workshop.session(store, *visit.device(request, store))
+            except LinkError:
+                pass
+            raise
 
     def _found(self, request: Request, code: str | None = None) -> workshop.Session:
         store = self.source.store()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Any, Final
 
 from exchange.wording import DEFAULT_LANGUAGE, FINDER_LANGUAGES, Texts
@@ -21,6 +22,8 @@ LANGUAGE_COOKIE: Final = "qk_language"
 MAX_BODY: Final = 64 * 1024
 _DAY_S: Final = 24 * 60 * 60
 _YEAR_S: Final = 365 * _DAY_S
+_IPV6: Final = 6
+_HOUSEHOLD_BITS: Final = 64
 _MAX_NUMBER: Final = 2**31 - 1
 
 
@@ -72,8 +75,13 @@ def since(request: Request) -> int:
 
 
 def asker(request: Request) -> str:
-    """Return the address that wrong codes are counted by, in memory only."""
-    return request.client.host if request.client else ""
+    """Return the address that wrong codes are counted by, in memory only; of IPv6 the half that a household has."""
+    given = request.client.host if request.client else ""
+    try:
+        found = ip_address(given)
+    except ValueError:
+        return given
+    return str(ip_network((found.packed, _HOUSEHOLD_BITS), strict=False)) if found.version == _IPV6 else given
 
 
 def device(request: Request, store: Store) -> tuple[Actor, str]:

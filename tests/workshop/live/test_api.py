@@ -136,6 +136,24 @@ def test_codes_cannot_be_guessed(phone, session):
     assert phone("198.51.100.2").get(f"{session.code}/api/session").status_code == 200
 
 
+def test_a_household_with_many_addresses_is_one(phone, session):
+    for number in range(PER_ASKER):
+        assert phone(f"2001:db8:5:6:{number:x}::1").get("22222222/api/session").status_code == 404
+    assert phone("2001:db8:5:6:ffff::1").get(f"{session.code}/api/session").status_code == 429
+    assert phone("2001:db8:5:7::1").get(f"{session.code}/api/session").status_code == 200
+
+
+def test_with_a_new_code_who_has_joined_stays_and_nobody_else_comes_with_the_old_one(phone, store, session):
+    inside, stranger = phone().join(session), phone()
+    workshop.new_join_code(store, LOCAL, session.id, version=session.version)
+    assert stranger.get(session.code).status_code == 404
+    page = inside.get(session.code)
+    assert page.status_code == 200
+    assert f'"/city/w/{session.code}/api/"' in page.text
+    assert inside.write(session).status_code == 200
+    assert inside.get("22222222").status_code == 404
+
+
 def test_who_has_joined_goes_on_while_others_guess_from_the_same_wifi(phone, session):
     inside = phone().join(session)
     bot = phone()
