@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.inventory import Inventory
-from views import areas, data, fresh, profile_blocks, profile_model, quarters_model, ui
+from views import areas, data, fresh, plan_model, profile_blocks, profile_model, quarters_model, ui
 
 if TYPE_CHECKING:
     from exchange.dossier.make import Maker
@@ -21,7 +21,7 @@ MOST = 6
 def show(t: Texts, key: str) -> None:
     """Write the panel."""
     maker, area = profile_model.maker(t), quarters_model.area(key)
-    st.header(ui.literal(area.name), anchor=False)
+    st.header(ui.literal(plan_model.short(area.name, 120)), anchor=False)
     st.caption(ui.literal(maker.subtitle(area)))
     if st.button(t("profile.open"), key="panel_profile"):
         profile_blocks.go("profile", {"area": areas.value_of("quarter", key)})

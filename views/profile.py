@@ -89,9 +89,9 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
         profile_gaps.show(t, selection, area)
     else:
         st.subheader(ui.literal(section.title), anchor=False)
-        profile_blocks.show(t, section.blocks, key=part)
         if part == "who":
             matrix_edit.show(t, area)
+        profile_blocks.show(t, section.blocks, key=part)
     ui.sources(t, maker.named_sources(area))
 
 

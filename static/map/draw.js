@@ -23,7 +23,10 @@
       map.on("click", click);
       own.bar.addTo(map);
       draw(own);
-      if (data.moveView && own.corners.length > 1) map.fitBounds(own.shape.getBounds(), { padding: [60, 60], maxZoom: 16 });
+      if (data.moveView && own.corners.length > 1) {
+        const side = own.bar.getContainer().offsetWidth + 24; // no corner under the buttons
+        map.fitBounds(own.shape.getBounds(), { paddingTopLeft: [60, 50], paddingBottomRight: [side, 60], maxZoom: 16 });
+      }
     });
     layer.on("remove", function () {
       clearTimeout(own.waiting);
