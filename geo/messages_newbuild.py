@@ -92,6 +92,14 @@ NEWBUILD_TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "newbuild.unreadable": (
         "The sheet {name!r} cannot be read: {reason}.",
+        "Give the name of a file that exists, as it was saved on the page of new-build areas.",
+    ),
+    "newbuild.not_a_sheet": (
+        "The file {name!r} is no sheet of a new-build area.",
         "Use the file as it was saved on the page of new-build areas.",
+    ),
+    "newbuild.bad_entry": (
+        "The entry {entry!r} of the sheet {name!r} is missing or not what it should be.",
+        "Use the file as it was saved on the page of new-build areas, or correct the entry.",
     ),
 }

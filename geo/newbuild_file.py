@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import Any, Final
 
 from geo.errors import DataFileError
 from geo.newbuild import ROOMS, Sheet
+from geo.newbuild_assumptions import VARIANTS, Triple
 from geo.version import VERSION
 
 FORMAT: Final = "quartierskarte-newbuild/1"
 LONGEST: Final = 1_000_000
 """Characters of the longest file that is read."""
-
-_TEXTS: Final = ("title", "area_level", "area_id")
-_YEARS: Final = ("start", "end", "until")
-
-Value = TypeVar("Value")
 
 
 def sheet_text(sheet: Sheet) -> str:
@@ -56,88 +52,93 @@ def read_sheet(text: str, *, name: str) -> Sheet:
     Raises
     ------
     DataFileError
-        It is no such JSON, or an entry is missing or of the wrong type. Numbers that make no sense are read:
-        `geo.newbuild.problems_of` names them.
+        It is no such JSON, or an entry is missing or of the wrong type; the message names the entry. Numbers that
+        make no sense are read: `geo.newbuild.problems_of` names them.
     """
     try:
-        if len(text) > LONGEST:
-            raise ValueError(f"it has more than {LONGEST} characters")  # noqa: TRY301
-        values = json.loads(text)
-        if not isinstance(values, dict) or values.get("format") != FORMAT:
-            raise ValueError(f"it is no {FORMAT}")  # noqa: TRY301
-        return _sheet(values)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise DataFileError("newbuild.unreadable", name=name, reason=reason) from error
-
-
-def _sheet(values: Mapping[str, Any]) -> Sheet:
-    texts = [_checked(values, name, str) for name in _TEXTS]
-    years = [_checked(values, name, int) for name in _YEARS]
-    site = values.get("site")
-    if site is not None and not isinstance(site, dict):
-        raise TypeError("'site' is no GeoJSON geometry")
-    return Sheet(
-        texts[0],
-        texts[1],
-        texts[2],
-        None if site is None else json.dumps(site, separators=(",", ":")),
-        _mapping(values, "dwellings", str, _row),
-        years[0],
-        years[1],
-        years[2],
-        _mapping(values, "phasing", int, _number),
-        _mapping(values, "own_values", str, _triple, needed=False),
-        _mapping(values, "standards", str, _text, needed=False),
-        _mapping(values, "walk_standards", str, _text, needed=False),
-        _mapping(values, "own_free", str, _number, needed=False),
-    )
-
-
-def _mapping(
-    values: Mapping[str, Any],
-    name: str,
-    key: Callable[[str], Any],
-    make: Callable[[Any], Value],
-    *,
-    needed: bool = True,
-) -> dict[Any, Value]:
-    found = values[name] if needed else values.get(name, {})
-    if not isinstance(found, dict):
-        raise TypeError(f"{name!r} is no list of names and values")
-    return {key(each): make(value) for each, value in found.items()}
-
-
-def _checked(values: Mapping[str, Any], name: str, kind: type) -> Any:
-    value = values[name]
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError(f"{name!r} is {value!r}")
-    return value
-
-
-def _row(value: Any) -> tuple[float, ...]:
-    if not isinstance(value, list) or len(value) != len(ROOMS):
-        raise TypeError(f"each tenure needs {len(ROOMS)} numbers of dwellings")
-    return tuple(_number(each) for each in value)
-
-
-def _triple(value: Any) -> tuple[float, float, float]:
-    if not isinstance(value, list) or len(value) != 3:  # noqa: PLR2004 -- low, middle and high
-        raise TypeError("an own value needs a low, a middle and a high number")
-    low, mid, high = (_number(each) for each in value)
-    return low, mid, high
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is no number")
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+        values = json.loads(text) if len(text) <= LONGEST else None
+    except (ValueError, RecursionError) as error:
+        raise DataFileError("newbuild.not_a_sheet", name=name) from error
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise DataFileError("newbuild.not_a_sheet", name=name)
+    found = {}
+    for entry, (make, needed) in _ENTRIES.items():
+        if entry in values or needed:
+            try:
+                found[entry] = make(values[entry])
+            except (KeyError, ValueError, TypeError, OverflowError) as error:
+                raise DataFileError("newbuild.bad_entry", name=name, entry=entry) from error
+    return Sheet(**found)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError(value)
     return value
+
+
+def _year(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _site(value: Any) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _homes(value: Any) -> tuple[float, ...]:
+    return _numbers(value, len(ROOMS))
+
+
+def _triple(value: Any) -> Triple:
+    low, mid, high = _numbers(value, len(VARIANTS))
+    return low, mid, high
+
+
+def _numbers(value: Any, count: int) -> tuple[float, ...]:
+    if not isinstance(value, list) or len(value) != count:
+        raise TypeError(value)
+    return tuple(_number(each) for each in value)
+
+
+def _mapping(key: Callable[[str], Any], make: Callable[[Any], Any]) -> Callable[[Any], dict[Any, Any]]:
+    """Return a reader of JSON objects: `key` reads the names, `make` the values."""
+
+    def read(value: Any) -> dict[Any, Any]:
+        if not isinstance(value, dict):
+            raise TypeError(value)
+        return {key(name): make(each) for name, each in value.items()}
+
+    return read
+
+
+_ENTRIES: Final[dict[str, tuple[Callable[[Any], Any], bool]]] = {
+    "title": (_text, True),
+    "area_level": (_text, True),
+    "area_id": (_text, True),
+    "site": (_site, True),
+    "dwellings": (_mapping(str, _homes), True),
+    "start": (_year, True),
+    "end": (_year, True),
+    "until": (_year, True),
+    "phasing": (_mapping(int, _number), True),
+    "own_values": (_mapping(str, _triple), False),
+    "standards": (_mapping(str, _text), False),
+    "walk_standards": (_mapping(str, _text), False),
+    "own_free": (_mapping(str, _number), False),
+}
+"""Entry of the file → how it is read, and whether it has to be there."""
 
 
 def _plain(number: float) -> float | int | None:

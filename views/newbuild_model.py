@@ -84,7 +84,7 @@ def take(sheet: Sheet, *, entry: tuple[str, int] | None = None) -> None:
     even = even_phasing(int(sheet.total), sheet.start, sheet.end) if _counts(sheet) else {}
     st.session_state[_KEY] = State(
         title=sheet.title,
-        site=None if sheet.area_level == "quarter" else sheet.site,
+        site=None if _is_quarter(sheet) else sheet.site,
         dwellings={name: list(sheet.dwellings.get(name, (0,) * len(ROOMS))) for name in (*TENURES, *sheet.dwellings)},
         start=sheet.start,
         end=sheet.end,
@@ -154,6 +154,12 @@ def result(sheet: Sheet) -> Requirement:
         return requirement(sheet, assumptions(), data.gap_inputs(), data.reach(walk()), data.frame)
 
     return data.kept("newbuild", sheet_text(sheet), make=make)
+
+
+def _is_quarter(sheet: Sheet) -> bool:
+    """Tell whether the site of a saved sheet is the area of an own Quartier as it was then: today's area counts."""
+    known = sheet.area_level == "quarter" and sheet.area_id in areas.quarter_names()
+    return known and sheet.site is not None and '"Point"' not in sheet.site[:40]
 
 
 def _fresh(turn: int) -> State:

@@ -142,25 +142,28 @@ def test_a_saved_sheet_is_read_as_it_was(original):
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "entry"),
     [
-        ("", "Expecting value"),
-        ("[]", "it is no quartierskarte-newbuild/1"),
-        ('{"format": "quartierskarte-gap-passport/1"}', "it is no"),
-        (f'{{"format": "{FORMAT}"}}', "'title' is missing"),
-        (sheet_text(HUNDRED_HOMES).replace("2030", '"2030"'), "'until' is '2030'"),
-        (sheet_text(HUNDRED_HOMES).replace('"2028": 100', '"then": 100'), "invalid literal"),
-        (sheet_text(HUNDRED_HOMES).replace("100,", '"many",'), "is no number"),
-        (sheet_text(HUNDRED_HOMES).replace('"own_free": {}', '"own_free": []'), "'own_free'"),
-        (sheet_text(HUNDRED_HOMES).replace('"site": null', '"site": "here"'), "'site'"),
-        ("[" * 100_000, ""),
-        (" " * 1_000_001, "characters"),
+        ("", None),
+        ("[]", None),
+        ('{"format": "quartierskarte-gap-passport/1"}', None),
+        ("[" * 100_000, None),
+        (" " * 1_000_001, None),
+        (f'{{"format": "{FORMAT}"}}', "title"),
+        (sheet_text(HUNDRED_HOMES).replace("2030", '"2030"'), "until"),
+        (sheet_text(HUNDRED_HOMES).replace('"2028": 100', '"then": 100'), "phasing"),
+        (sheet_text(HUNDRED_HOMES).replace("100,", '"many",'), "dwellings"),
+        (sheet_text(HUNDRED_HOMES).replace("100,", "true,"), "dwellings"),
+        (sheet_text(HUNDRED_HOMES).replace('"own_free": {}', '"own_free": []'), "own_free"),
+        (sheet_text(HUNDRED_HOMES).replace('"own_values": {}', '"own_values": {"walk_m": [1, 2]}'), "own_values"),
+        (sheet_text(HUNDRED_HOMES).replace('"site": null', '"site": "here"'), "site"),
     ],
 )
-def test_what_is_no_sheet_is_refused_with_the_reason(text, reason):
-    with pytest.raises(DataFileError, match=r"a\.json") as caught:
+def test_what_is_no_sheet_is_refused_and_the_entry_named(text, entry):
+    with pytest.raises(DataFileError) as caught:
         read_sheet(text, name="a.json")
-    assert reason in str(caught.value)
+    assert caught.value.key == ("newbuild.not_a_sheet" if entry is None else "newbuild.bad_entry")
+    assert caught.value.params.get("entry") == entry
 
 
 def test_numbers_without_sense_are_read_and_then_named():

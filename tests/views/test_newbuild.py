@@ -169,3 +169,41 @@ def test_a_sheet_belongs_to_the_area_it_was_saved_with(open_page, store_folder):
     assert not page.exception
     assert not page.error
     assert page.selectbox(key="widget_area").value == "stadtteil:12"
+
+
+def test_a_file_is_opened_and_another_one_refused_without_harm(open_page):
+    page = open_page("newbuild")
+    text = sheet_text(sheet(area_id="12", title=HOSTILE, phasing={2028: 60, 2029: 40}, end=2029))
+    page = page.file_uploader[0].upload("a.json", text.encode(), "application/json").run()
+    assert page.selectbox(key="widget_area").value == "stadtteil:12"
+    assert not page.error
+    read = newbuild_model.sheet_of(page.session_state[STATE], "stadtteil:12")
+    assert (read.title, read.phasing, read.dwellings["rent"]) == (HOSTILE, {2028: 60, 2029: 40}, (0, 0, 100, 0, 0))
+    page = page.file_uploader[0].upload("b.json", b"\xff\x00[]", "application/json").run()
+    assert "kein Bedarfsblatt" in page.error[0].value
+    assert page.session_state[STATE].title == HOSTILE
+
+
+def test_an_own_quartier_is_worked_out_on_its_own_area_also_on_the_command_line(
+    open_page, store_folder, root, tmp_path
+):
+    ring = [[9.72, 52.37], [9.73, 52.37], [9.73, 52.376], [9.72, 52.376], [9.72, 52.37]]
+    drawn = {"name": HOSTILE, "kind": "new_build", "polygon": json.dumps({"type": "Polygon", "coordinates": [ring]})}
+    with beside(store_folder) as store:
+        key = create(store, LOCAL, "quarters", drawn).id
+    page = open_page("newbuild", area=f"quartier:{key}")
+    page = page.button(key="nb_example").click().run()
+    assert not page.error
+    asked = newbuild_model.sheet_of(page.session_state[STATE], f"quartier:{key}")
+    assert (asked.area_level, asked.area_id) == ("quarter", key)
+    file, out = tmp_path / "sheet.json", tmp_path / "out.csv"
+    file.write_text(sheet_text(asked), encoding="utf-8")
+    assert main(["newbuild", "--data", str(root / "data"), "--sheet", str(file), "--out", str(out)]) == 0
+    assert newbuild_files._csv(newbuild_model.result(asked)) == out.read_bytes()
+    page = page.text_input(key=f"nb_{page.session_state[STATE].turn}_title").set_value("Neu").run()
+    page.button(key="nb_store").click().run()
+    with beside(store_folder) as store:
+        row = view(store, "newbuild_sheets").iloc[0]
+    assert (row["area_level"], row["area_id"]) == ("quartier", key)
+    again = open_page("newbuild", sheet=row["id"])
+    assert newbuild_model.sheet_of(again.session_state[STATE], f"quartier:{key}").site == asked.site
