@@ -63,7 +63,7 @@ def trend(load: Load, area: Area) -> Trend:
     rows = load("indicators")
     people = rows[(rows["indicator"] == "population") & rows["value"].notna()]
     expected = rows[(rows["indicator"] == "population_forecast") & rows["value"].notna()]
-    joined = area.level == "quarter" and area.whole
+    joined = area.level == "quarter" and area.whole and not area.withheld
     own = _joined(people, area) if joined else _points(_of(people, area.level, area), forecast=False)
     level, unit, members = _unit(expected, load, area)
     if unit is None:

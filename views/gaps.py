@@ -45,13 +45,17 @@ def page() -> None:
     with left:
         click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
         gaps_map.legend(t, result, selection["measure"], selection["classes"])
-        gaps_card.words(t, inputs, own, number)
+        if not quarters_gaps.withheld(selection):
+            gaps_card.words(t, inputs, own, number)
         story_save.show(t, lambda sentence: _step(selection, result, sentence))
     with right:
-        gaps_card.show(t, inputs, own, number)
-        if selection["quarter"] is not None:
-            st.caption(t("gaps.quarter.method"))
-        plan_from_gap.show(t, own, number, quarter=selection["quarter"])
+        if quarters_gaps.withheld(selection):
+            quarters_gaps.say_withheld(t, selection)
+        else:
+            gaps_card.show(t, inputs, own, number)
+            if selection["quarter"] is not None:
+                st.caption(t("gaps.quarter.method"))
+            plan_from_gap.show(t, own, number, quarter=selection["quarter"])
     gaps_table.show(t, result)
     gaps_files.show(t, result, selection["measure"], selection["classes"])
     ui.sources(t, gaps_card.sources(t, result))

@@ -23,6 +23,8 @@ def choice() -> Choice:
 
 def show(t: Texts, selection: Selection, area: Area) -> None:
     """Let the reader choose a kind and write its card."""
+    if area.withheld:
+        return
     maker = profile_model.maker(t)
     cards = {card.kind: card for card in maker.cards(area)}
     kinds = data.catalogue().kinds

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from geo.profile import AREA_IN_GAPS
-from views import data, quarters_model
+from views import data, quarters_model, ui
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from geo.gaps import GapResult
     from geo.inputs import GapInputs
     from views.state import Selection
+    from views.texts import Texts
 
 
 def inputs(key: str) -> GapInputs:
@@ -46,8 +49,39 @@ def table(districts: GapResult) -> pd.DataFrame:
     import pandas as pd
 
     shapes = quarters_model.shapes()
-    found = [row(key, districts.kind, districts.settings) for key in shapes]
+    found = [_shown(key, row(key, districts.kind, districts.settings)) for key in shapes]
     return pd.DataFrame(found, columns=districts.areas.columns).assign(area_name=[name for name, _ in shapes.values()])
+
+
+def _shown(key: str, found: pd.Series) -> pd.Series:
+    """Return a row without figures where those about people are withheld: nothing was counted, which is not zero."""
+    if not quarters_model.area(key).withheld:
+        return found
+    kept = {
+        "kind",
+        "target_group",
+        "area_level",
+        "area_id",
+        "area_name",
+        "verdict",
+        "inventory_state",
+        "inventory_date",
+    }
+    return found.where(found.index.isin(list(kept)))
+
+
+def withheld(selection: Selection) -> bool:
+    """Tell whether a Quartier is chosen of which no figures about people are shown."""
+    return selection["quarter"] is not None and quarters_model.area(selection["quarter"]).withheld
+
+
+def say_withheld(t: Texts, selection: Selection) -> None:
+    """Say that the chosen Quartier has no card, and why."""
+    from geo.quarter import MINIMUM_POPULATION
+
+    st.header(ui.literal(quarters_model.names()[selection["quarter"]]), anchor=False)
+    st.info(t("profile.people.withheld", minimum=MINIMUM_POPULATION))
+    st.markdown(t("profile.gaps.withheld"))
 
 
 def chosen(selection: Selection, districts: GapResult) -> tuple[GapInputs, GapResult, int | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section, in_area
 from exchange.wording import is_unknown
 from geo.card_texts import sections
+from geo.quarter import MINIMUM_POPULATION
 
 if TYPE_CHECKING:
     from exchange.dossier.words import Words
@@ -26,6 +27,9 @@ _ONE_DECIMAL = ("kmh", "detour", "supply", "required", "deficit")
 def gaps(words: Words, area: Area, cards: Sequence[GapCard]) -> Section:
     """Return the section: kinds by verdict, and a card for everything that is a gap or partly one."""
     t = words.t
+    if area.withheld:
+        text = t("profile.people.withheld", minimum=MINIMUM_POPULATION)
+        return Section("gaps", t("profile.gaps"), (Paragraph(text), Paragraph(t("profile.gaps.withheld"))))
     by_verdict = {name: [card for card in cards if card.verdict == name] for name in ORDER}
     lines = [
         f"{t(f'verdict.{name}')}: {', '.join(words.kind(card.kind) for card in found)}"

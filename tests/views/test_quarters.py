@@ -111,6 +111,14 @@ def test_a_site_to_be_built_may_be_empty_and_shows_no_figures_of_people(open_pag
     profile = open_page("profile", package=tiny, area=f"quartier:{key}", part="people")
     assert "Zum Schutz der Einzelnen" in words(profile)
     assert not profile.error
+    for module, address in (("profile", {"area": f"quartier:{key}", "part": "gaps"}), ("gaps", {"quarter": key})):
+        shown = open_page(module, package=tiny, **address)
+        assert not shown.error
+        assert "Zum Schutz der Einzelnen" in words(shown)
+        assert not any("<dl class=" in str(each.proto) for each in shown.get("html"))
+    shown.segmented_control(key="gaps_level").set_value("quarter").run()
+    numbers = shown.dataframe[0].value.select_dtypes("number")
+    assert numbers.isna().all(axis=None)
 
 
 def test_pasted_geojson_is_taken_over_and_scrap_is_not(open_page, store_folder, tiny):
