@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.newbuild_assumptions import HOUSEHOLDS, VARIANTS
-from views import newbuild_model, newbuild_words, ui
+from views import data, newbuild_model, newbuild_words, ui
 
 if TYPE_CHECKING:
     from geo.newbuild_assumptions import Assumption
@@ -76,8 +77,21 @@ def source(t: Texts, rule: Assumption) -> str:
     if rule.notes[t.language]:
         parts.append(rule.notes[t.language])
     if rule.basis != "own":
-        parts.append(rule.source)
+        parts.append(_source(t, rule.source))
     return " ".join(parts)
+
+
+def _source(t: Texts, text: str) -> str:
+    """Return where a value comes from; a standard or an indicator of the catalogue by its name, not by its code."""
+    standard = re.fullmatch(r"Planning standard (\w+)", text)
+    rows = data.gap_inputs().standard_rows
+    if standard and standard[1] in rows:
+        return newbuild_words.standard_name(rows[standard[1]])
+    indicator = re.match(r"Indicator (\w+)", text)
+    if indicator and indicator[1] in data.catalogue().indicators:
+        name = data.catalogue().indicators[indicator[1]].label.of(t.language)
+        return f"{name}{text[indicator.end() :]}"
+    return text
 
 
 def _value(t: Texts, now: State, rule: Assumption, at: int, label: str) -> None:

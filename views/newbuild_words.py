@@ -139,8 +139,13 @@ def variants(t: Texts) -> list[str]:
 
 
 def standard_option(t: Texts, standard_id: str) -> str:
-    """Return a planning standard as an option: value, unit, jurisdiction, year, status."""
+    """Return a planning standard as an option: value, unit, what it is about, jurisdiction, year, status."""
     row = data.gap_inputs().standard_rows[standard_id]
+    return f"{plain(t, float(row['value']))} {row['unit']} · {standard_name(row)}"
+
+
+def standard_name(row: Mapping[str, Any]) -> str:
+    """Return what a planning standard is about, with jurisdiction, year and status."""
     parts = [row["jurisdiction"], "" if is_unknown(row["year"]) else str(int(row["year"])), row["status"]]
-    said = ", ".join(str(part) for part in parts if isinstance(part, str) and part)
-    return f"{plain(t, float(row['value']))} {row['unit']} · {row['facility']} ({said})"
+    said = ", ".join(part for part in parts if isinstance(part, str) and part)
+    return f"{row['facility']} ({said})"

@@ -123,6 +123,8 @@ def _compare(maker: Maker, area: Area) -> None:
 
 def _links(t: Texts, maker: Maker, area: Area) -> None:
     """Write the ways on: the map, the sheet for new homes, the dossier."""
+    from views import newbuild_keep
+
     with st.container(horizontal=True, key="profile_links"):
         if area.level in {"district", "quarter"} and st.button(t("profile.open_map"), key="profile_to_map"):
             profile_blocks.go("map", {str(area.level): area.id})
@@ -130,7 +132,9 @@ def _links(t: Texts, maker: Maker, area: Area) -> None:
             profile_blocks.go("finder", {str(area.level): area.id})
         if area.level in {"district", "quarter"} and st.button(t("profile.to_compare"), key="profile_to_compare"):
             _compare(maker, area)
-        if st.button(t("newbuild.from_area"), key="profile_to_newbuild"):
+        sheets = len(newbuild_keep.of_area(areas.value_of(area.level, area.id)))
+        label = t("newbuild.from_area") if not sheets else t.plural("newbuild.of_area", sheets)
+        if st.button(label, key="profile_to_newbuild"):
             profile_blocks.go("newbuild", {"area": areas.value_of(area.level, area.id)})
         profile_dossier.downloads(t, maker, area)
     profile_dossier.many(t, areas.value_of(area.level, area.id))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.newbuild import Sheet
@@ -91,6 +91,7 @@ def test_people_are_never_negative_and_finite(asked, variant):
     assert found.shape == (16, AGES)
 
 
+@settings(max_examples=20)
 @given(sheets())
 def test_twice_the_homes_are_twice_the_people(asked):
     double = Sheet("", "district", "1", None, {key: tuple(2 * n for n in row) for key, row in asked.dwellings.items()},
@@ -98,6 +99,7 @@ def test_twice_the_homes_are_twice_the_people(asked):
     assert people(double) == pytest.approx(2 * people(asked))
 
 
+@settings(max_examples=20)
 @given(sheets(), sheets())
 def test_two_areas_together_are_the_sum_of_both_where_they_are_built_at_the_same_pace(one, other):
     even = dict.fromkeys(range(2030, 2034), 1)
@@ -112,6 +114,7 @@ def _even(asked, years):
     return {year: asked.total / len(years) for year in years}
 
 
+@settings(max_examples=20)
 @given(sheets(), st.floats(0, 100), st.floats(0, 200))
 def test_more_births_are_never_fewer_people(asked, less, more):
     low, high = sorted((less, more))

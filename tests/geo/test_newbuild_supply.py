@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.errors import GeometryError, ParameterError
 from geo.gaps import measure_reach
-from geo.inputs import load_inputs
+from geo.inputs import load_inputs, records
 from geo.newbuild_demand import demands_of, fitting_standards, fitting_walks, whole
 from geo.newbuild_result import requirement
 from geo.newbuild_site import MOST_POINTS, geometry_of, points_of, site_of
@@ -176,7 +176,8 @@ def test_a_standard_that_does_not_fit_is_refused(city, field):
 
 
 def test_the_real_standards_of_day_care(root):
-    standards = load_inputs(open_package(root / "data")).standard_rows
+    rows = records(read(open_package(root / "data"), "standards"))
+    standards = {row["id"]: row for row in rows}
     under_3 = ASSUMPTIONS["daycare_under_3"]
     assert "berlin_kita_coverage_target" in fitting_standards(under_3, standards)
     chosen = sheet(standards={"daycare_under_3": "berlin_kita_coverage_target"})
