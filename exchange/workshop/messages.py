@@ -21,6 +21,10 @@ PAPER_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The text has a sign that cannot be kept.",
         "Type the text again without it.",
     ),
+    "paper.name_hint": (
+        "The text may hold something personal: {value!r}.",
+        "Names and numbers of persons are not needed; leave them out, or correct the row.",
+    ),
     "paper.category_missing": (
         "The category is missing.",
         "Choose one of: {allowed}.",

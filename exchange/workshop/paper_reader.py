@@ -14,6 +14,7 @@ from exchange.workshop.paper_columns import category_of
 from exchange.workshop.paper_model import TypedNote
 from geo.crs import lonlat_to_xy
 from geo.errors import ParameterError
+from geo.name_hint import name_hints
 from geo.workshop import MAX_MARK, MAX_NOTE, MAX_PAPER_DOTS
 from store.values import id_from, plain
 
@@ -96,6 +97,9 @@ class Reader:
             self._say(row, "text", found, "paper.text_long", length=len(found), maximum=MAX_NOTE)
         elif _CONTROL.search(found):
             self._say(row, "text", None, "paper.bad_sign")
+        elif hints := name_hints(found):
+            shown = ", ".join(found[hint.start : hint.end] for hint in hints)
+            self._say(row, "text", shown, "paper.name_hint", severity="warning")
         return found
 
     def _category(self, row: int, word: str, sticker: str) -> str:

@@ -156,6 +156,7 @@ def test_no_barriers_and_hostile_notes_stay_text(page_factory, check_axe, url, f
         to_phase(store, made, "vote")
     visit = page_factory(width=width, locale=f"{language}-DE")
     pages = ["werkstatt", "runde", f"ergebnis?session={made.id}"]
+    pages += ["papier?area=stadtteil:1", f"papier?session={made.id}&work=back"]
     pages += [f"runde?session={made.id}&work={work}" for work in ("invite", "notes", "groups", "agree", "settings")]
     for path in pages:
         ready(visit.page, f"{url}/{path}{'&' if '?' in path else '?'}lang={language}")

@@ -105,6 +105,13 @@ def test_a_row_with_something_wrong_gives_no_note_and_says_why(cells, key):
     assert found.problems[0].remedy
 
 
+def test_a_text_that_may_name_somebody_is_a_warning():
+    found = read(row(text="Frau Yılmaz hilft, 0511 1234567"))
+    assert keys(found) == [(2, "text", "paper.name_hint", "warning")]
+    assert "Yılmaz" in found.problems[0].message
+    assert len(found.notes) == 1
+
+
 def test_all_problems_of_a_row_are_named_at_once():
     found = read(row(text="", category="x", grid_code="??", paper_dots="?"))
     assert [column for _, column, _, _ in keys(found)] == ["text", "category", "paper_dots", "grid_code"]
