@@ -124,11 +124,7 @@ def material_of(area: Area, t: Texts, occasion: Occasion | None = None) -> Mater
     from exchange.workshop.material import Material, Occasion
 
     words, today = Words(t, data.catalogue()), date.today().isoformat()  # noqa: DTZ011 -- the day of the server
-    return Material(area, _load, words, data.package().descriptor, today, occasion or Occasion())
-
-
-def _load(name: str) -> object:
-    return data.entries(name) if name == "locations" else data.frame(name)
+    return Material(area, data.frame, words, data.package().descriptor, today, occasion or Occasion())
 
 
 def _make(
