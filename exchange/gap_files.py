@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 AREA_COLUMNS: Final = {"district": "district_id", "borough": "borough_id"}
 LAYER: Final = "gaps"
 METHOD_LAYER: Final = "method"
+CELL_LAYER: Final = "cells"
 _STEPS: Final = 1e-5  # degrees, about 1 m
 _WIDTHS: Final = (44, 110)
 
@@ -134,7 +135,7 @@ def gap_geojson(result: GapResult, level: LevelName, areas: gpd.GeoDataFrame) ->
 
 
 def gap_gpkg(result: GapResult, level: LevelName, areas: gpd.GeoDataFrame, texts: TableTexts) -> bytes:
-    """Return the table as GeoPackage in EPSG:25832: layer ``gaps`` and a table ``method``.
+    """Return the table as GeoPackage in EPSG:25832: layers ``gaps`` and ``cells`` (centres) and a table ``method``.
 
     Unknown numbers are NULL, a place that cannot be reached is infinitely far. Parameters and errors as
     `gap_geojson`.
@@ -156,8 +157,18 @@ def gap_gpkg(result: GapResult, level: LevelName, areas: gpd.GeoDataFrame, texts
     with tempfile.TemporaryDirectory(prefix="qk-gaps-") as folder:
         path = Path(folder) / "gaps.gpkg"
         pyogrio.write_dataframe(placed, path, layer=LAYER, driver="GPKG", promote_to_multi=True)
+        pyogrio.write_dataframe(_cells(result), path, layer=CELL_LAYER, driver="GPKG", append=True)
         pyogrio.write_dataframe(method, path, layer=METHOD_LAYER, driver="GPKG", append=True)
         return path.read_bytes()
+
+
+def _cells(result: GapResult) -> gpd.GeoDataFrame:
+    """Return the population cells as points with what each reaches; secret and unknown numbers stay empty."""
+    import geopandas as gpd
+
+    cells = result.cells.assign(kind=result.kind)
+    points = gpd.points_from_xy(cells["x"], cells["y"], crs=METRIC_CRS)
+    return gpd.GeoDataFrame(cells.drop(columns=["x", "y"]), geometry=points)
 
 
 def _shapes(level: LevelName, areas: gpd.GeoDataFrame) -> dict[int, Any]:

@@ -7,15 +7,14 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from geo.access import Decay
 from geo.errors import DataFileError, ParameterError, QuartierError
-from geo.gap_output import TableFormat
+from geo.gap_output import TableFormat, TableLevel
 from geo.gap_settings import GapSettings
 from geo.gaps import measure_reach
 from geo.inputs import GapInputs, load_inputs
-from geo.levels import LevelName
 from geo.newbuild_assumptions import assumptions_of
 from geo.newbuild_file import read_sheet
 from geo.newbuild_output import table_text as newbuild_text
@@ -62,7 +61,7 @@ def _run(options: argparse.Namespace) -> None:
         _write(options.out, rebuild(passport, inputs))
         return
     kinds = tuple(options.kind or inputs.kind_names)
-    level: LevelName = options.level or "district"
+    level: TableLevel = options.level or "district"
     table_format: TableFormat = options.format or "csv"
     settings = _settings(options, inputs)
     table = build_table(inputs, kinds, level, table_format, settings)
@@ -146,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     add = gaps.add_argument
     add("--data", type=Path, default=DEFAULT_DATA, metavar="DIR", help="data package (default: data/)")
     add("--kind", action="append", help="kind of facility, may be repeated (default: all)")
-    add("--level", choices=("district", "borough", "city"), help="areas (default: district)")
+    add("--level", choices=get_args(TableLevel), help="areas, or the population cells (default: district)")
     add("--format", choices=("csv", "json"), help="default: csv")
     add("--out", type=Path, metavar="FILE", help="default: standard output")
     add("--method", choices=[str(name) for name in Method], help="streets, or straight line × 1.3")

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from typing import Any, Final, Literal
 
 import numpy as np
+import pandas as pd
 
 from geo.gaps import GapResult
-from geo.levels import LevelName
 
 TableFormat = Literal["csv", "json"]
+TableLevel = Literal["district", "borough", "city", "cell"]
 
 METHOD_COLUMNS: Final = (
     "standard_id", "standard_own", "standard_value", "standard_unit", "threshold_m", "persons_per_unit",
@@ -28,7 +29,7 @@ _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would 
 Row = dict[str, Any]
 
 
-def table_text(results: Iterable[GapResult], level: LevelName, table_format: TableFormat) -> str:
+def table_text(results: Iterable[GapResult], level: TableLevel, table_format: TableFormat) -> str:
     """Return the gap table of some kinds as CSV or JSON.
 
     Parameters
@@ -36,7 +37,7 @@ def table_text(results: Iterable[GapResult], level: LevelName, table_format: Tab
     results
         From `geo.gaps.gap_table`, in the order wanted.
     level
-        Which areas.
+        Which areas, or the population cells.
     table_format
         ``csv``: comma, header, LF, UTF-8, empty = unknown, ``inf`` = no such place on foot;
         ``json``: a list of objects, null = unknown, ``"inf"`` as text.
@@ -58,14 +59,20 @@ def table_text(results: Iterable[GapResult], level: LevelName, table_format: Tab
     return out.getvalue()
 
 
-def table_rows(result: GapResult, level: LevelName) -> list[Row]:
-    """Return the rows of one kind: areas, measures, verdicts and how they were made.
+def table_rows(result: GapResult, level: TableLevel) -> list[Row]:
+    """Return the rows of one kind: areas (or cells), measures, verdicts (not of cells) and how they were made.
 
     Unknown is None; ``"inf"`` stands for "no such place on foot"; numbers are rounded.
     """
     method = method_row(result)
-    areas = result.level(level).to_dict("records")
+    areas = _cells(result) if level == "cell" else result.level(level).to_dict("records")
     return [{str(name): _plain(str(name), value) for name, value in area.items()} | method for area in areas]
+
+
+def _cells(result: GapResult) -> list[Row]:
+    """Return the cells with the kind before their measures."""
+    head = {"kind": result.kind, "target_group": result.target_group}
+    return [head | {str(name): value for name, value in cell.items()} for cell in result.cells.to_dict("records")]
 
 
 def method_row(result: GapResult) -> Row:
@@ -97,7 +104,9 @@ def method_row(result: GapResult) -> Row:
 
 def _plain(name: str, value: Any) -> Any:
     """Return a value JSON knows: None for unknown, rounded numbers, whole numbers and texts as is."""
-    if value is None or isinstance(value, str | bool):
+    if value is None or value is pd.NA:
+        return None
+    if isinstance(value, str | bool):
         return value
     if isinstance(value, int | np.integer):
         return int(value)
@@ -111,7 +120,7 @@ def _plain(name: str, value: Any) -> Any:
 
 def _decimals(name: str) -> int:
     """Return how many decimals a column has: 0.1 m, 0.1 people, 0.00001 of a share, else 6."""
-    if name.endswith("_m") or name.startswith(("people", "target_population")):
+    if name.endswith("_m") or name in {"x", "y"} or name.startswith(("people", "target_population")):
         return 1
     return 5 if "share" in name or name.startswith("draws") else 6
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
 
 from geo.errors import DataFileError, ParameterError
-from geo.gap_output import TableFormat, table_text
+from geo.gap_output import TableFormat, TableLevel, table_text
 from geo.gap_settings import GapSettings, settings_from_dict, settings_to_dict
 from geo.gaps import gap_table, measure_reach
 from geo.inputs import GapInputs
-from geo.levels import LevelName
 from geo.version import VERSION
 
 PASSPORT_FORMAT: Final = "quartierskarte-gap-passport/1"
@@ -44,7 +43,7 @@ class Passport:
     """
 
     kinds: tuple[str, ...]
-    level: LevelName
+    level: TableLevel
     table_format: TableFormat
     settings: GapSettings
     data_version: str
@@ -54,7 +53,7 @@ class Passport:
 
 
 def build_table(
-    inputs: GapInputs, kinds: tuple[str, ...], level: LevelName, table_format: TableFormat, settings: GapSettings
+    inputs: GapInputs, kinds: tuple[str, ...], level: TableLevel, table_format: TableFormat, settings: GapSettings
 ) -> str:
     """Return the gap table of some kinds.
 
@@ -73,7 +72,7 @@ def build_table(
 def make_passport(
     inputs: GapInputs,
     kinds: tuple[str, ...],
-    level: LevelName,
+    level: TableLevel,
     table_format: TableFormat,
     settings: GapSettings,
     table: str,
@@ -153,7 +152,7 @@ def read_passport(text: str, *, name: str) -> Passport:
 
 def _passport(values: Mapping[str, Any]) -> Passport:
     level, table_format = values["level"], values["table_format"]
-    if level not in get_args(LevelName) or table_format not in get_args(TableFormat):
+    if level not in get_args(TableLevel) or table_format not in get_args(TableFormat):
         raise ValueError(f"{level!r} and {table_format!r} are no known level and format")
     kinds = values["kinds"]
     if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
@@ -163,7 +162,7 @@ def _passport(values: Mapping[str, Any]) -> Passport:
         raise TypeError("versions and hashes must be texts")
     return Passport(
         tuple(kinds),
-        cast("LevelName", level),
+        cast("TableLevel", level),
         cast("TableFormat", table_format),
         settings_from_dict(values["settings"]),
         *texts,

@@ -11,7 +11,7 @@ from geo.schema import load_schema
 from scripts.serve import ROOT, serve
 from tests.e2e.hostile import HOSTILE
 from tests.e2e.mapframe import map_frame
-from tests.factories import base_tables, write_package
+from tests.factories import FILES, base_tables, write_package
 
 LEFT_OUT = {"null", "long"}  # no text of a CSV; tried once below
 # Texts with a form or a meaning of their own beside those the schema says.
@@ -56,9 +56,19 @@ def hostile_tables():
     return tables
 
 
+def add_hostile_columns(path):
+    """Add a column for every hostile text, named by it; the data page names columns that it does not know."""
+    names = [text for name, text in HOSTILE.items() if name not in LEFT_OUT]
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header + names, *(row + [""] * len(names) for row in rows)])
+
+
 @pytest.fixture(scope="module")
 def hostile_url(browser, tmp_path_factory):
     folder = write_package(tmp_path_factory.mktemp("hostile"), hostile_tables())
+    add_hostile_columns(folder / FILES["stops"])
     with serve(ROOT / "server.py", env={"QK_DATA": str(folder)}) as url:
         yield url
 
@@ -79,6 +89,17 @@ def test_hostile_texts_stay_texts_on_every_page(page, hostile_url, path):
     for each in page.frames:
         assert each.evaluate("window.hacked") is None
         assert each.locator("img[src*='example.org'], script[src*='example.org'], a[href^='javascript:']").count() == 0
+
+
+def test_hostile_names_of_columns_are_named_as_they_are(page, hostile_url):
+    page.goto(f"{hostile_url}/daten")
+    warnings = page.locator("details", has_text="Hinweis").first
+    warnings.wait_for()
+    warnings.locator("summary").click()
+    page.get_by_text("stops.csv").first.wait_for()
+    words = page.locator("body").inner_text()
+    assert "alert(" in words
+    assert page.evaluate("window.hacked") is None
 
 
 def test_every_kind_of_text_is_tried_in_the_names_that_maps_show():

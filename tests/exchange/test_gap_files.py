@@ -152,7 +152,8 @@ def test_geopackage_has_metres_numbers_and_the_method(result, districts, borough
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.gpkg"
         path.write_bytes(gap_gpkg(result, level, areas, texts))
-        assert [name for name, _ in pyogrio.list_layers(path)] == ["gaps", "method"]
+        assert [name for name, _ in pyogrio.list_layers(path)] == ["gaps", "cells", "method"]
+        cells = gpd.read_file(path, layer="cells")
         frame = gpd.read_file(path, layer="gaps")
         method = gpd.read_file(path, layer="method")
     assert frame.crs.to_epsg() == 25832
@@ -161,6 +162,12 @@ def test_geopackage_has_metres_numbers_and_the_method(result, districts, borough
     assert frame["share_beyond"].tolist() == pytest.approx([math.nan if x is None else x for x in shares], nan_ok=True)
     assert frame["deficit"].dtype == "float64"  # unknown everywhere, and still a number
     assert method["text"].tolist() == [HOSTILE, "700 m"]
+    assert cells.crs.to_epsg() == 25832
+    assert cells["nearest_m"].tolist() == pytest.approx(result.cells["nearest_m"].tolist())
+    assert cells["people"].isna().sum() == result.cells["people"].isna().sum() > 0  # secret stays unknown
+    assert list(zip(cells.geometry.x, cells.geometry.y, strict=True)) == list(
+        zip(result.cells["x"], result.cells["y"], strict=True)
+    )
 
 
 def test_a_place_nobody_can_walk_to_is_infinitely_far_in_the_geopackage(package, districts, texts):

@@ -62,6 +62,18 @@ def test_levels_formats_and_own_values(package, tmp_path, capsysbinary):
     assert capsysbinary.readouterr().out == b""
 
 
+def test_the_cells_can_be_had_as_a_table_too(package, tmp_path, capsysbinary):
+    passport, again = tmp_path / "passport.json", tmp_path / "again.csv"
+    assert gaps(package, "--kind", "primary_school", "--level", "cell", "--save-passport", passport) == 0
+    made = capsysbinary.readouterr().out
+    rows = rows_of(made.decode())
+    assert len(rows) == len(base_tables()["population_cells"])
+    assert {"cell_id", "people", "nearest_m", "to_street_m", "access_2sfca", "walk_kmh"} <= set(rows[0])
+    assert "" in {row["people"] for row in rows}  # a secret number
+    assert gaps(package, "--passport", passport, "--out", again) == 0
+    assert again.read_bytes() == made
+
+
 def test_infinity_is_a_text(package, tmp_path):
     tables = base_tables()
     tables["services_at_location"] = tables["services_at_location"][1:]
