@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
 
-from geo.claims import Claim, Here, Tables, area_asked, places_of, records, role_claims
+from geo.claims import (
+    Claim,
+    Here,
+    Remembering,
+    Tables,
+    area_asked,
+    denied_of,
+    places_of,
+    records,
+    remembered,
+    role_claims,
+    working_of,
+)
 from geo.joins import table_or_empty
-from geo.observations import NONE, decisive, denied_roles, role_observations
+from geo.observations import NONE, decisive, role_observations
 from geo.responsibility import TABLES, chain, nearest_level
-from geo.working_areas import LEVELS, Level, working_areas
+from geo.working_areas import LEVELS, Level
 
 if TYPE_CHECKING:
     from geo.area import Area
@@ -69,7 +81,7 @@ class RoleAnswer:
 
 def tables_of(load: Load) -> dict[str, pd.DataFrame]:
     """Return the tables that `chain` and the matrix read."""
-    return {name: load(name) for name in TABLES} | {"observations": table_or_empty(load, "observations")}
+    return Remembering({name: load(name) for name in TABLES} | {"observations": table_or_empty(load, "observations")})
 
 
 def core_roles(tables: Tables) -> list[str]:
@@ -103,7 +115,7 @@ def actor_matrix(tables: Tables, area: Area) -> ActorMatrix:
         }
     )
     actors = actors.loc[order.sort_values(["level", "name"], kind="stable").index].reset_index(drop=True)
-    none = denied_roles(tables["observations"])
+    none = denied_of(tables)
     ids = [str(owner) for owner in actors["organization_id"]]
     cells = {role: [_cell(owner, role, claims[role], none) for owner in ids] for role in roles}
     dates = {role: [_date(owner, role, claims[role], none) for owner in ids] for role in roles}
@@ -113,7 +125,7 @@ def actor_matrix(tables: Tables, area: Area) -> ActorMatrix:
 
 def role_answers(tables: Tables, inputs: GapInputs, area: Area) -> list[RoleAnswer]:
     """Return for every core role who is in charge in an area, and whether somebody verified that nobody is."""
-    observed = role_observations(tables["observations"], inputs)
+    observed = remembered(tables, "observed", lambda: role_observations(tables["observations"], inputs))
     numbers = [at for at, (district, _) in enumerate(inputs.district_ids) if district in area.district_ids]
     answers = []
     for role in core_roles(tables):
@@ -132,7 +144,7 @@ def _levels(tables: Tables, here: Here, claims: dict[str, list[Claim]]) -> dict[
         for claim in of_role:
             found.setdefault(claim["organization_id"], set()).add(claim["level"])
     actors = set(tables["organizations"].loc[tables["organizations"]["is_actor"].astype(bool), "id"])
-    for owner, areas in working_areas(tables["service_areas"], here.pairs).items():
+    for owner, areas in working_of(tables, here).items():
         level = here.level_of(areas)
         if level and owner in actors:
             found.setdefault(owner, set()).add(level)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -14,9 +14,29 @@ from geo.working_areas import LEVELS, Area, Level, areas_of_role, items, working
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
 """Tables by the name of their resource, as `geo.sources.read` gives them."""
 
+Made = TypeVar("Made")
+
 Claim: TypeAlias = dict[str, Any]
 """``level``, ``organization_id``, ``location_id`` (None = unknown or several), ``for_whom``, ``stated``, ``date`` and
 ``evidence_url``; of an offer also ``offer`` (its name) and ``languages``. None = unknown."""
+
+
+class Remembering(dict[str, pd.DataFrame]):
+    """Tables that remember what was worked out from them: for many questions about the same tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
+        self.known: dict[object, Any] = {}
+
+
+def remembered(tables: Tables, key: object, make: Callable[[], Made]) -> Made:
+    """Return ``make()``; of `Remembering` tables only the first time. What comes back is shared: never change it."""
+    if not isinstance(tables, Remembering):
+        return make()
+    if key not in tables.known:
+        tables.known[key] = make()
+    found: Made = tables.known[key]
+    return found
 
 
 class Here:
@@ -60,12 +80,12 @@ def role_claims(tables: Tables, here: Here, role: str, target_group: str | None)
 
     What is only derived from the kind of an actor gives way where somebody asked that actor and found that it is not so.
     """
-    denied = denied_roles(tables["observations"]) if "observations" in tables else {}
-    working = working_areas(tables["service_areas"], here.pairs)
+    denied = denied_of(tables)
+    working = working_of(tables, here)
     places = places_of(tables)
     rows = tables["organization_roles"]
     found = []
-    for row in records(rows[rows["role"] == role]):
+    for row in remembered(tables, ("role", role), lambda: records(rows[rows["role"] == role])):
         owner = str(row["organization_id"])
         if row["basis"] != "stated" and (owner, role) in denied:
             continue
@@ -102,7 +122,7 @@ def offer_claims(
     rows = services.merge(pairs, left_on="id", right_on="service_id", how="left")
     located = tables["locations"].drop_duplicates("id").set_index("id")
     owners, districts = located["organization_id"].to_dict(), located["district_id"].to_dict()
-    working = working_areas(tables["service_areas"], here.pairs)
+    working = working_of(tables, here)
     found = []
     for row in records(rows):
         place = row["location_id"]
@@ -129,6 +149,22 @@ def offer_claims(
 
 def places_of(tables: Tables) -> dict[str, list[tuple[str, int | None]]]:
     """Return the places of each organization with their districts, in the order of their ids."""
+    return remembered(tables, "places", lambda: _places_of(tables))
+
+
+def denied_of(tables: Tables) -> dict[tuple[str, str], str | None]:
+    """Return what `denied_roles` finds; nothing without observations."""
+    if "observations" not in tables:
+        return {}
+    return remembered(tables, "denied", lambda: denied_roles(tables["observations"]))
+
+
+def working_of(tables: Tables, here: Here) -> dict[str, list[Area]]:
+    """Return the working areas of each organization."""
+    return remembered(tables, "working", lambda: working_areas(tables["service_areas"], here.pairs))
+
+
+def _places_of(tables: Tables) -> dict[str, list[tuple[str, int | None]]]:
     districts = tables["locations"].set_index("id")["district_id"].to_dict()
     found: dict[str, dict[str, int | None]] = {}
     for row in records(tables["organizations_at_location"].sort_values(["organization_id", "location_id"])):

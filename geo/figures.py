@@ -16,6 +16,7 @@ import pandas as pd
 from geo.access import UNKNOWN_MAX
 from geo.dates import age_key
 from geo.district_rates import RATES, WIDEST_RANGE, Rate
+from geo.indicator_values import Indicators, indicators_of
 from geo.network import FloatArray
 
 if TYPE_CHECKING:
@@ -75,38 +76,40 @@ class Figure:
     own: bool
 
 
-def population(load: Load, cells: pd.DataFrame, area: Area) -> Figure:
+def population(load: Load, cells: pd.DataFrame, area: Area, *, known: Indicators | None = None) -> Figure:
     """Return the newest number of people: reported for the area, else the sum of its cells (estimate)."""
-    found = reported(load, "population", area)
+    known = known or indicators_of(load)
+    found = reported(load, "population", area, known=known)
     if found is not None and found.own:
         return found
-    return cell_count(load, cells, area, "population", "persons")
+    return cell_count(load, cells, area, "population", "persons", known=known)
 
 
-def cell_count(load: Load, cells: pd.DataFrame, area: Area, column: str, unit: str) -> Figure:
+def cell_count(
+    load: Load, cells: pd.DataFrame, area: Area, column: str, unit: str, *, known: Indicators | None = None
+) -> Figure:
     """Return the sum of a column of the cells over an area; secret cells leave a range of 0 to 2 each.
 
     NaN where figures of the area are withheld.
     """
     weights = area.cell_weights(cells)
     values = cells[column].to_numpy("float64", na_value=np.nan)
-    known = np.nan if area.withheld else float(np.nansum(values * weights))
-    hidden = UNKNOWN_MAX * float(weights[np.isnan(values)].sum())
-    resource = _resource_date(load)
-    low, high = known, known + hidden
+    low = np.nan if area.withheld else float(np.nansum(values * weights))
+    high = low + UNKNOWN_MAX * float(weights[np.isnan(values)].sum())
+    resource = (known or indicators_of(load)).population_date
     return Figure(
         column, unit, (low + high) / 2.0, low, high, resource, "estimate", area.name, "population_cells", own=True
     )
 
 
-def cell_rate(load: Load, cells: pd.DataFrame, area: Area, name: str) -> Figure:
+def cell_rate(load: Load, cells: pd.DataFrame, area: Area, name: str, *, known: Indicators | None = None) -> Figure:
     """Return one of `geo.district_rates.RATES` for an area: weighted sums over weighted sums of its cells."""
     rate = RATES[name]
     weights = area.cell_weights(cells)
     low, high = _bounds(rate, cells, weights)
     if not high <= WIDEST_RANGE * low:
         low = high = np.nan
-    date, source = _dated(load, rate)
+    date, source = _dated(known or indicators_of(load), rate)
     return Figure(name, rate.unit, (low + high) / 2.0, low, high, date, "estimate", area.name, source, own=True)
 
 
@@ -124,21 +127,25 @@ def _bounds(rate: Rate, cells: pd.DataFrame, weights: FloatArray) -> tuple[float
     return rate.per * published / total, rate.per * (published + hidden) / total
 
 
-def reported(load: Load, code: str, area: Area) -> Figure | None:
-    """Return the reported figure of an area, or of the smallest area around it that has one; None = nobody has."""
-    rows = load("indicators")
-    rows = rows[(rows["indicator"] == code) & rows["value"].notna()]
+def reported(load: Load, code: str, area: Area, *, known: Indicators | None = None) -> Figure | None:
+    """Return the reported figure of an area, or of the smallest area around it that has one; None = nobody has.
+
+    `known` are the indicators of `load`, where the caller has them already; likewise in the other functions here.
+    """
+    rows = (known or indicators_of(load)).values(code)
     for level, level_id in _around(area):
-        mine = rows[rows["area_level"] == level]
-        if level in {"district", "borough"}:
-            mine = mine[mine["area_id"] == level_id]
-        if level == "district":
-            mine = mine[mine["value_level"].isin(_OWN | {"residual_of_borough"})]
-        if level == "stat_unit":
-            mine = mine[[level_id in str(text).split("/") for text in mine["area_id"]]]
-        if len(mine):
+        mine = [row for row in rows if row["area_level"] == level and _is_of(row, level, level_id)]
+        if mine:
             return _figure(mine, code, area)
     return None
+
+
+def _is_of(row: dict[str, Any], level: str, level_id: str) -> bool:
+    if level == "stat_unit":
+        return level_id in str(row["area_id"]).split("/")
+    if level == "district" and row["value_level"] not in _OWN | {"residual_of_borough"}:
+        return False
+    return level == "city" or row["area_id"] == level_id
 
 
 def _around(area: Area) -> list[tuple[str, str]]:
@@ -152,10 +159,8 @@ def _around(area: Area) -> list[tuple[str, str]]:
     return [*own, ("city", "")]
 
 
-def _figure(rows: pd.DataFrame, code: str, area: Area) -> Figure:
-    ordered = rows.assign(_age=[age_key(text) for text in rows["reference_date"]])
-    ordered = ordered.assign(_rest=(ordered["value_level"] == "residual_of_borough").astype(int))
-    row: Any = ordered.sort_values(["_rest", "_age"], kind="stable").iloc[0]
+def _figure(rows: list[dict[str, Any]], code: str, area: Area) -> Figure:
+    row = min(rows, key=lambda row: (row["value_level"] == "residual_of_borough", age_key(row["reference_date"])))
     value, level = float(row["value"]), str(row["value_level"])
     own = row["area_level"] == area.level and level in {area.level, "estimate"}
     name = _name(row, level, area)
@@ -164,25 +169,21 @@ def _figure(rows: pd.DataFrame, code: str, area: Area) -> Figure:
     return Figure(code, str(row["unit"]), value, np.nan, np.nan, date, level, name, source, own=bool(own))
 
 
-def _name(row: Any, level: str, area: Area) -> str:
+def _name(row: dict[str, Any], level: str, area: Area) -> str:
     return area.borough if level == "borough" and area.borough else str(row["area_name"])
 
 
-def figures(load: Load, cells: pd.DataFrame, area: Area) -> list[Figure]:
+def figures(load: Load, cells: pd.DataFrame, area: Area, *, known: Indicators | None = None) -> list[Figure]:
     """Return the figures of `GROUPS` that somebody knows, in their order; a missing one is not in the list."""
-    known = set(load("indicator_definitions")["indicator"])
-    found = []
+    known = known or indicators_of(load)
+    defined = set(load("indicator_definitions")["indicator"])
+    found: list[Figure | None] = []
     for code in (code for codes in GROUPS.values() for code in codes):
-        one = (
-            cell_rate(load, cells, area, code)
-            if code in RATES
-            else reported(load, code, area)
-            if code in known
-            else None
-        )
-        if one is not None and not np.isnan(one.value):
-            found.append(one)
-    return found
+        if code in RATES:
+            found.append(cell_rate(load, cells, area, code, known=known))
+        elif code in defined:
+            found.append(reported(load, code, area, known=known))
+    return [one for one in found if one is not None and not np.isnan(one.value)]
 
 
 def missing(load: Load, found: Sequence[Figure]) -> list[str]:
@@ -192,18 +193,7 @@ def missing(load: Load, found: Sequence[Figure]) -> list[str]:
     return [code for codes in GROUPS.values() for code in codes if code in defined and code not in own]
 
 
-def _dated(load: Load, rate: Rate) -> tuple[str | None, str | None]:
+def _dated(known: Indicators, rate: Rate) -> tuple[str | None, str | None]:
     if rate.dated_by is None:
-        return _resource_date(load), "population_cells"
-    rows = load("indicators")
-    rows = rows[rows["indicator"] == rate.dated_by]
-    if rows.empty:
-        return None, None
-    return str(rows["reference_date"].iloc[0]), str(rows["source"].iloc[0])
-
-
-def _resource_date(load: Load) -> str | None:
-    """Return the newest date of reported population: the estimate of the cells is made for it."""
-    rows = load("indicators")
-    dates = rows.loc[rows["indicator"] == "population", "reference_date"].dropna()
-    return min(dates, key=age_key) if len(dates) else None
+        return known.population_date, "population_cells"
+    return known.dated(rate.dated_by)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.cards import Line, card
 from geo.figures import Figure, cell_count, figures, missing, population
+from geo.indicator_values import Indicators, indicators_of
 from geo.inventory import Statement, combined, inventory_of_districts
-from geo.joins import optional_table, table_or_empty, with_item
+from geo.joins import optional_table, table_or_empty
 from geo.levels import CITY_ID
 from geo.places import places
 from geo.trend import Trend, trend
@@ -56,12 +57,31 @@ class Sources:
         Of the gap analysis, for the area.
     gap
         Gives the gap analysis of a kind of facility with the standard settings.
+    shared
+        What several areas need, worked out when the first one asks.
     """
 
     package: Package
     load: Load
     inputs: GapInputs
     gap: Callable[[str], GapResult]
+    shared: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def indicators(self) -> Indicators:
+        """The reported values."""
+        found: Indicators = self._once("indicators", lambda: indicators_of(self.load))
+        return found
+
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """All places, see `geo.places.places`; shared, never change it."""
+        return self._once("places", lambda: places(self.package, load=self.load))
+
+    def _once(self, key: str, make: Callable[[], Any]) -> Any:
+        if key not in self.shared:
+            self.shared[key] = make()
+        return self.shared[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +156,15 @@ def profile(sources: Sources, area: Area) -> Profile:
         A resource that the profile cannot do without is missing or broken.
     """
     load, cells = sources.load, sources.inputs.cells
-    located = places(sources.package, load=load)
+    located, known = sources.places, sources.indicators
     mine = located[area.holds(located.geometry.to_numpy(), located["district_id"])]
-    instruments, known = table_or_empty(load, "instruments"), tuple(figures(load, cells, area))
+    instruments, found = table_or_empty(load, "instruments"), tuple(figures(load, cells, area, known=known))
     city = (instruments["area_level"] == "city").fillna(value=False).astype(bool)
     return Profile(
         area=area,
-        population=population(load, cells, area),
-        figures=known,
-        missing=tuple(missing(load, known)),
+        population=population(load, cells, area, known=known),
+        figures=found,
+        missing=tuple(missing(load, found)),
         trend=trend(load, area),
         origin=_counts(sources, area, ORIGIN),
         households=_counts(sources, area, HOUSEHOLDS),
@@ -181,20 +201,16 @@ def _in_gaps(area: Area) -> tuple[str, int]:
 def _counts(sources: Sources, area: Area, columns: tuple[str, ...]) -> tuple[Figure, ...]:
     cells = sources.inputs.cells
     present = [column for column in columns if column in cells.columns and cells[column].notna().any()]
-    return tuple(_dated(sources.load, cell_count(sources.load, cells, area, column, "persons")) for column in present)
+    known = sources.indicators
+    return tuple(
+        _dated(known, cell_count(sources.load, cells, area, column, "persons", known=known)) for column in present
+    )
 
 
-def _dated(load: Load, figure: Figure) -> Figure:
+def _dated(known: Indicators, figure: Figure) -> Figure:
     """Return a census count with the date and source of the indicator of the same name."""
-    rows = load("indicators")
-    rows = rows[rows["indicator"] == f"census_2011_{figure.code}"]
-    if rows.empty:
-        return figure
-    date, source = str(rows["reference_date"].iloc[0]), str(rows["source"].iloc[0])
-    return Figure(
-        figure.code, figure.unit, figure.value, figure.low, figure.high, date, figure.level, figure.level_name, source,
-        own=True,
-    )  # fmt: skip
+    date, source = known.dated(f"census_2011_{figure.code}")
+    return figure if date is None else replace(figure, date=date, source=source)
 
 
 def _kinds(load: Load, mine: gpd.GeoDataFrame, area: Area) -> list[KindKnown]:
@@ -205,12 +221,14 @@ def _kinds(load: Load, mine: gpd.GeoDataFrame, area: Area) -> list[KindKnown]:
         for district, borough in zip(districts["district_id"], districts["borough_id"], strict=True)
         if int(district) in area.district_ids
     ]
+    of_places = [set(items(text)) for text in mine["kinds"]]
+    located = mine.geometry.notna().tolist()
     found = []
-    for kind in load("facility_kinds")["kind"]:
-        of_kind = mine[with_item(mine["kinds"], kind)]
+    for kind in map(str, load("facility_kinds")["kind"]):
+        of_kind = [at for at, kinds in enumerate(of_places) if kind in kinds]
         said = [row for row in statements if row["facility_kind"] == kind]
         known = combined(inventory_of_districts(said, pairs))
-        found.append(KindKnown(str(kind), len(of_kind), int(of_kind.geometry.notna().sum()), known))
+        found.append(KindKnown(kind, len(of_kind), sum(located[at] for at in of_kind), known))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from geo.claims import Claim, Tables, area_asked, offer_claims, records, role_claims
+from geo.claims import Claim, Remembering, Tables, area_asked, offer_claims, records, remembered, role_claims
 from geo.contact_ways import ContactWays, contact_ways
 from geo.errors import ParameterError
 from geo.working_areas import LEVELS, items
@@ -90,9 +90,9 @@ def chain(
         if kind or topic:
             offering = {claim["organization_id"] for claim in offers}
             claims = [claim for claim in claims if claim["organization_id"] in offering]
-    joined, ways = _joined(claims), contact_ways(tables)
-    owners = _by_id(tables["organizations"], {claim["organization_id"] for claim in joined})
-    places = _by_id(tables["locations"], {claim["location_id"] for claim in joined})
+    joined, ways = _joined(claims), remembered(tables, "ways", lambda: contact_ways(tables))
+    owners = _by_id(tables, "organizations", {claim["organization_id"] for claim in joined})
+    places = _by_id(tables, "locations", {claim["location_id"] for claim in joined})
     found = [_answer(claim, owners, places, language) for claim in joined]
     for row in found:
         _add_contact(row, ways)
@@ -145,8 +145,12 @@ def _one(group: list[Claim]) -> Claim:
     }
 
 
-def _by_id(frame: pd.DataFrame, ids: set[Any]) -> Rows:
-    return {row["id"]: row for row in records(frame[frame["id"].isin(ids)])}
+def _by_id(tables: Tables, name: str, ids: set[Any]) -> Rows:
+    """Return at least the rows with these ids; of tables that remember all of them, once."""
+    frame = tables[name]
+    if not isinstance(tables, Remembering):
+        return {row["id"]: row for row in records(frame[frame["id"].isin(ids)])}
+    return remembered(tables, ("by id", name), lambda: {row["id"]: row for row in records(frame)})
 
 
 def _answer(claim: Claim, owners: Rows, places: Rows, language: str | Collection[str] | None) -> Claim:

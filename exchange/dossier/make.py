@@ -216,7 +216,8 @@ class Maker:
         found = []
         for other in (named_area(load, "city", 0), *likes):
             made = self._once(
-                ("figures", other.level, other.id), lambda one=other: figures(load, self.sources.inputs.cells, one)
+                ("figures", other.level, other.id),
+                lambda one=other: figures(load, self.sources.inputs.cells, one, known=self.sources.indicators),
             )
             found.append((other.name, made))
         return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from exchange.dossier.model import Block, Bullets, Missing, Paragraph, Section, Table, in_area
 from exchange.dossier.words import text_or
 from geo.inventory import Inventory
-from geo.joins import with_item
+from geo.working_areas import items
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,11 +29,14 @@ def _by(words: Words, own: Profile, column: str) -> Table | None:
     t = words.t
     entries: Any = words.catalogue.topics if column == "topics" else words.catalogue.target_groups
     name = words.topic if column == "topics" else words.group
+    listed = [
+        (str(place), set(items(text))) for place, text in zip(own.places["name"], own.places[column], strict=True)
+    ]
     rows = []
     for key in entries:
-        mine = own.places[with_item(own.places[column], key)]
-        if len(mine):
-            rows.append((name(key), t.number(len(mine)), "; ".join(sorted(map(str, mine["name"])))))
+        mine = sorted(place for place, keys in listed if key in keys)
+        if mine:
+            rows.append((name(key), t.number(len(mine)), "; ".join(mine)))
         elif column == "topics":
             rows.append((name(key), t("profile.places.none_known"), ""))
     head = (t(f"profile.places.{column}.head"), t("profile.places.known"), t("profile.places.which"))

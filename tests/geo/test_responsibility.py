@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from geo.claims import Remembering
 from geo.errors import ParameterError
 from geo.responsibility import CHAIN_COLUMNS, TABLES, chain, nearest_level
 from geo.sources import open_package, read
@@ -139,3 +140,16 @@ def test_what_is_only_derived_gives_way_where_somebody_asked_and_what_is_stated_
     package = open_package(write_package(tmp_path, tables))
     read_tables = {name: read(package, name) for name in (*TABLES, "observations")}
     assert list(chain(read_tables, district_id=2, role="advise")["name"]) == ["Verein"]
+
+
+def test_tables_that_remember_give_the_same_answers(tmp_path):
+    package = open_package(write_package(tmp_path, base_tables()))
+    tables = {name: read(package, name) for name in TABLES}
+    remembering = Remembering(tables)
+    for district in (1, 4):
+        for _ in range(2):
+            pd.testing.assert_frame_equal(
+                chain(remembering, district_id=district, role="advise"),
+                chain(tables, district_id=district, role="advise"),
+            )
+    assert remembering.known
