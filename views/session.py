@@ -16,6 +16,7 @@ from views import (
     session_model,
     session_notes,
     session_open,
+    session_projector,
     storage,
     ui,
 )
@@ -139,6 +140,8 @@ def _steps(t: Texts, selection: Selection, session: Session) -> None:
         if session.phase == "closed" and st.button(t("session.protocol"), type="primary", key="session_protocol"):
             selection["work"] = None
             st.switch_page(navigation.pages()["protocol"])
+        if session.phase != "closed":
+            session_projector.button(t, session)
         if not session_model.token():
             st.button(t("session.all"), key="session_all", type="tertiary", on_click=_choose, args=(selection, None))
 

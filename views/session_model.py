@@ -120,6 +120,11 @@ def do(t: Texts, act: Callable[[Store, Actor | None], Done], *, done: str = "") 
     return made
 
 
+def say(kind: str, text: str) -> None:
+    """Keep a sentence for the next run: an ``error`` or a ``success``."""
+    st.session_state[_SAID] = (kind, text)
+
+
 def said_now() -> None:
     """Write once what became of the last write."""
     kind, text = st.session_state.pop(_SAID, ("", ""))

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from store import LOCAL, view
-from store.workshop import feed, issue_host_link, notes, outcomes, revoke_host_link, session, sessions, vote
+from store.errors import LinkError
+from store.workshop import (
+    feed,
+    host_links,
+    host_session,
+    issue_host_link,
+    notes,
+    open_host_link,
+    outcomes,
+    revoke_host_link,
+    session,
+    sessions,
+    vote,
+)
 from tests.e2e.hostile import HOSTILE
 from tests.views.store_steps import beside, button, words
 from tests.views.workshop_steps import begin, phone, to_phase
@@ -166,6 +179,24 @@ def test_a_note_becomes_a_need_and_then_a_step_and_the_plan_says_where_it_came_f
     assert "Abend in Vahrenheide" in words(plan)
 
 
+def test_the_projector_follows_the_session_with_a_link_that_can_be_withdrawn(open_page, store_folder):
+    with beside(store_folder) as store:
+        made = begin(store)
+    page = open_page("session", session=made.id, work="invite")
+    page.button(key="session_projector").click().run()
+    assert not page.exception
+    (opened,) = [each.proto.url for each in page.get("link_button")]
+    address, _, rest = opened.partition("#")
+    code, _, token = rest.partition("/")
+    assert address.startswith("w/stage/")
+    assert code == made.code
+    with beside(store_folder) as store:
+        assert open_host_link(store, token)
+        revoke_host_link(store, LOCAL, made.id, host_links(store, LOCAL, made.id)[0].id)
+        with pytest.raises(LinkError):
+            host_session(store, open_host_link(store, token))
+
+
 def test_a_goal_asks_for_its_topic(open_page, store_folder):
     with beside(store_folder) as store:
         made = begin(store)
@@ -192,17 +223,10 @@ def test_a_second_host_takes_over_without_a_login_and_sees_no_other_session(open
     page.button(key=f"note_shown_{note.id}").click().run()
     with beside(store_folder) as store:
         assert notes(store, LOCAL, made.id)[0].state == "shown"
-        link = store_links(store, made)
-        revoke_host_link(store, LOCAL, made.id, link)
+        revoke_host_link(store, LOCAL, made.id, host_links(store, LOCAL, made.id)[0].id)
     page.run()
     assert page.error
     assert "Mehr Bänke" not in words(page)
-
-
-def store_links(store, made):
-    from store.workshop import host_links
-
-    return host_links(store, LOCAL, made.id)[0].id
 
 
 def test_who_may_only_look_sees_no_session(open_page, store_folder, monkeypatch):
