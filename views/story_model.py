@@ -32,6 +32,12 @@ def current(t: Texts) -> Storyline:
     return found
 
 
+def under_way() -> Storyline | None:
+    """Return the storyline of this visit; None where it has no step."""
+    found: Storyline | None = st.session_state.get(_STORY)
+    return found if found is not None and found.steps else None
+
+
 def _language(t: Texts) -> str:
     return t.language if t.language in LANGUAGES else LANGUAGES[0]
 

@@ -74,7 +74,7 @@ class Visit:
 
     def _note_host(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in _OWN_HOSTS:
+        if parts.scheme not in {"data", "blob", "about", "file"} and parts.hostname not in _OWN_HOSTS:
             self.foreign_requests.append(url)
 
 

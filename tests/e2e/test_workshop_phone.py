@@ -9,11 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from exchange.wording import Texts
+from geo.area import named_area
 from geo.sources import open_package
+from geo.storyline import Step, Storyline
 from scripts.serve import ROOT, serve
 from store import LOCAL, Ground, open_store, workshop
 from tests.e2e.hostile import HOSTILE
 from tests.store.workshop.sessions import go, opened_session, phone, write
+from workshop.stage.material import material_of
+from workshop.stage.page import Extras, stage_page
+from workshop.stage.plain_story import plain_storyline
+from workshop.stage.shelf import Shelf
 
 DE = Texts("de")
 PATIENCE_MS = 60_000
@@ -283,3 +289,45 @@ def test_forgetting_leaves_nothing_on_the_phone(url, store, small):
     )
     assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "qk_device"] == []
     assert texts_of(store, session) == ["Bleibt in der Runde"]
+
+
+def test_the_projector_shows_what_the_moderation_shows(url, store, folder, page_factory):
+    package = open_package(ROOT / "data")
+    material = material_of(package, "de")
+    story = plain_storyline(material, named_area(material.load, "district", 32), question="Was fehlt hier?")
+    name = Shelf(folder).put(stage_page(material, story, Extras(live=True)).html)
+    session = opened_session(store, area_id="32", question="Was fehlt hier?")
+    device = phone(store, session)
+    wanted = [text[:400] for text in HOSTILE.values() if "\x00" not in text]
+    for number, text in enumerate(wanted):
+        write(store, device, session, text, lon=9.73, lat=52.37 + number / 1000)
+    token = workshop.issue_host_link(store, LOCAL, session.id)
+    page = page_factory(1280, 720).page
+    page.goto(f"{url}/w/stage/{name}#{session.code}/{token}")
+    page.wait_for_selector(f"body[data-notes='{len(wanted)}']", timeout=PATIENCE_MS)
+    assert page.url.endswith(f"#{session.code}")  # the token is nowhere to be read
+    assert page.text_content("#feed .question") == "Was fehlt hier?"
+    shown = page.locator("#feed .latest p").all_text_contents()
+    assert sorted(shown) == sorted(note.text for note in workshop.notes(store, LOCAL, session.id))
+    assert page.locator("#feed .latest p *").count() == 0
+    last = write(store, device, session, "Zuletzt", category="idea")
+    page.wait_for_selector("#feed .latest p:has-text('Zuletzt')", timeout=PATIENCE_MS)
+    workshop.moderate(store, LOCAL, session.id, [last.id], "hidden")
+    page.wait_for_selector(f"body[data-notes='{len(wanted)}']", timeout=PATIENCE_MS)
+    assert page.locator("#map_a canvas").count() >= 1
+    assert page.evaluate("window.hacked") is None
+    page.reload()
+    page.wait_for_selector(f"body[data-notes='{len(wanted)}']", timeout=PATIENCE_MS)
+
+
+def test_without_a_hosts_cookie_the_projector_shows_nothing(url, store, folder, page_factory):
+    material = material_of(open_package(ROOT / "data"), "de")
+    name = Shelf(folder).put(
+        stage_page(material, Storyline("x", "de", (Step("Nur ein Satz."),)), Extras(live=True)).html
+    )
+    session = opened_session(store, area_id="32")
+    write(store, phone(store, session), session, "Geheim")
+    page = page_factory(1280, 720, strict=HTTP_ERRORS_OF_THE_WIFI).page
+    page.goto(f"{url}/w/stage/{name}#{session.code}")
+    expect(page.locator("#feed .away")).to_have_text(DE("stage.live_ended"), timeout=PATIENCE_MS)
+    assert page.locator("#feed .latest p").count() == 0

@@ -75,6 +75,9 @@ def test_a_kit_of_an_area_is_made_in_one_click(open_page):
 
     archive = zipfile.ZipFile(io.BytesIO(kit_zip(kept[2], kept[1])))
     assert archive.namelist()[0] == "werkstatt-district-12/LIESMICH.txt"
+    page_without_net = archive.read("werkstatt-district-12/Werkstatt-ohne-Internet.html").decode()
+    assert len(page_without_net) < 3_000_000
+    assert "Vahrenheide" in page_without_net
     the(page, "number_input", "paper_first").set_value(101)
     assert "Fertig" not in words(page.run())
 

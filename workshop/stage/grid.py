@@ -19,7 +19,7 @@ _DECIMALS = 6
 
 
 def grid_spec(grid: PrintGrid) -> dict[str, Any]:
-    """Return key, side in metres, last code, cells ``[code, lon, lat]`` and lines ``[[lon, lat], [lon, lat]]``."""
+    """Return key, side in metres, columns, last code, cells ``[code, lon, lat]`` and lines ``[[lon, lat], [lon, lat]]``."""
     codes = [column_name(column) + str(row + 1) for row in range(grid.rows) for column in range(grid.columns)]
     centres = _degrees([grid.cell(code).centre for code in codes])
     west, south, east, north = grid.bounds
@@ -29,6 +29,7 @@ def grid_spec(grid: PrintGrid) -> dict[str, Any]:
     return {
         "key": grid.key,
         "side_m": grid.side_m,
+        "columns": grid.columns,
         "last": grid.last,
         "cells": [[code, *spot] for code, spot in zip(codes, centres, strict=True)],
         "lines": [points[at : at + 2] for at in range(0, len(points), 2)],

@@ -127,10 +127,11 @@ def material_of(package: Package, language: str) -> Material:
     """Return the material of a data package, read when it is needed and once."""
     load = cache(lambda name: read(package, name))
     words = Words(Texts(language), catalogue(package, load=load))
-    return Material(package, load, _gaps(package), words)
+    return Material(package, load, gaps_of(package), words)
 
 
-def _gaps(package: Package) -> Gap:
+def gaps_of(package: Package) -> Gap:
+    """Return what gives the gap analyses of a data package; nothing is read before the first one."""
     from geo.gaps import gap_table, measure_reach
     from geo.inputs import load_inputs
 

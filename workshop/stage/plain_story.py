@@ -21,7 +21,9 @@ _METRES_PER_PIXEL: Final = 156_543.0
 _ZOOMS: Final = (9.0, 15.0)
 
 
-def plain_storyline(material: Material, area: Area, *, title: str = "", question: str = "") -> Storyline:
+def plain_storyline(
+    material: Material, area: Area, *, title: str = "", question: str = "", ask_first: bool = False
+) -> Storyline:
     """Return the storyline of an area in the material's language.
 
     Parameters
@@ -29,7 +31,9 @@ def plain_storyline(material: Material, area: Area, *, title: str = "", question
     title
         Empty = the area's name.
     question
-        Sentence of the last step, on which notes are collected; empty = a plain one.
+        Sentence of the step on which notes are collected, the last one; empty = a plain one.
+    ask_first
+        That step comes first: for a session under way.
     """
     t = material.t
     district = area.district_ids[0] if area.level == "district" else None
@@ -41,7 +45,8 @@ def plain_storyline(material: Material, area: Area, *, title: str = "", question
         steps.append(Step(t("stage.plain.people"), fill=IndicatorFill(_PEOPLE), district=district))
     if kinds:
         steps.append(Step(t("stage.plain.places"), kinds=kinds, district=district, view=view))
-    steps.append(Step(asked, kinds=kinds, district=district, view=view))
+    question_step = Step(asked, kinds=kinds, district=district, view=view)
+    steps = [question_step, *steps] if ask_first else [*steps, question_step]
     return Storyline(one_line(title or area.name)[:MAX_TITLE], t.language[:2], tuple(steps))
 
 

@@ -24,6 +24,7 @@
 
   function latest() {
     const list = QK.node("ol", "latest", null, box);
+    list.tabIndex = 0; // it can be scrolled
     for (const note of Stage.listedNotes().slice(-MOST).reverse()) {
       const line = QK.node("li", "", null, list);
       picture(Stage.spec.categories.find((each) => each.id === note.category), line);

@@ -44,10 +44,10 @@
     const write = function () {
       names.clearLayers();
       const metres = (40075016.686 / 256) * Math.cos((map.getCenter().lat * Math.PI) / 180) / Math.pow(2, map.getZoom());
-      if (grid.side_m / metres < 2.2 * Stage.unit()) return;
+      const every = Math.ceil((2.4 * Stage.unit()) / (grid.side_m / metres)); // from afar only some of them
       const seen = map.getBounds().pad(0.05);
-      for (const [code, [lon, lat]] of cells) {
-        if (!seen.contains([lat, lon])) continue;
+      for (const [i, [code, lon, lat]] of grid.cells.entries()) {
+        if ((i % grid.columns) % every || Math.floor(i / grid.columns) % every || !seen.contains([lat, lon])) continue;
         const icon = L.divIcon({ className: "stage-code", html: QK.node("span", "", code), iconSize: [0, 0] });
         L.marker([lat, lon], { icon: icon, interactive: false, keyboard: false }).addTo(names);
       }

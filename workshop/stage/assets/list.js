@@ -46,7 +46,7 @@
     for (const each of step.districts) {
       table(box, each.name, [Stage.word("fact"), Stage.word("value")], each.facts);
     }
-    for (const data of contents()) {
+    for (const data of contents().reverse()) {
       if (data.symbols) points(box, data);
       else if (data.ids) areas(box, data);
     }

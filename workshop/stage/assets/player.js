@@ -8,6 +8,23 @@
   const MOST_FACTS = 3; // below two maps; the others stand in the list
   let at = -1;
 
+  const KEY = "quartierskarte-step:" + Stage.spec.key;
+  Stage.lastStep = function () {
+    try {
+      return Number(sessionStorage.getItem(KEY)) || 0;
+    } catch (error) {
+      return 0;
+    }
+  };
+
+  function remember() {
+    try {
+      sessionStorage.setItem(KEY, String(at));
+    } catch (error) {
+      return; // a browser that keeps nothing begins with the first step
+    }
+  }
+
   Stage.step = () => steps[at];
   Stage.at = () => at;
 
@@ -89,6 +106,7 @@
     });
     Stage.frame();
     document.body.dataset.step = at + 1;
+    remember();
     Stage.say(Stage.word("counter", { step: at + 1, steps: steps.length }) + ": " + step.sentence);
   };
 
@@ -160,10 +178,11 @@
     if (more) more.remove();
     const lines = Array.from(box.querySelectorAll("li"));
     const facts = Array.from(Stage.part("one").querySelectorAll("div"));
-    [...lines, ...facts].forEach((line) => (line.hidden = false));
+    [...lines, ...facts, Stage.part("one")].forEach((line) => (line.hidden = false));
     const full = () => box.scrollHeight > box.clientHeight + 1;
     if (window.innerWidth <= 800 || !full()) return;
     while (full() && facts.length) facts.pop().hidden = true;
+    Stage.part("one").hidden = !facts.length;
     if (!full()) return;
     const note = QK.node("p", "more", "", box);
     let hidden = 0;
