@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 RESOURCE = "newbuild_sheets"
 FILE_MIB = 1
-_OPENED, _FILE, _FAULT, _ASK = "newbuild_opened", "newbuild_file", "newbuild_fault", "newbuild_ask"
+_OPENED, _FILE, _FAULT, _ASK, _VISIT = (f"newbuild_{name}" for name in ("opened", "file", "fault", "ask", "visit"))
 Row = dict[str, Any]
 
 
@@ -165,6 +168,7 @@ def _retire(t: Texts, now: State) -> None:
         key, version = now.entry or ("", 0)
         if _written(t, lambda store, actor: retire(store, actor, RESOURCE, key, version=version)) is not None:
             now.entry = None
+            st.session_state.pop(_VISIT, None)
             _ask(False)
             st.session_state.pop(_OPENED, None)
             entry_save.notice("newbuild.retired")
@@ -187,7 +191,7 @@ def _save(t: Texts, now: State, sheet: Sheet, found: Requirement | None) -> None
         from store import create, update
 
         if now.entry is None:
-            return create(store, actor, RESOURCE, values)
+            return create(store, actor, RESOURCE, values, key=_request(values))
         return update(store, actor, RESOURCE, now.entry[0], values, version=now.entry[1])
 
     made = _written(t, act)
@@ -196,6 +200,12 @@ def _save(t: Texts, now: State, sheet: Sheet, found: Requirement | None) -> None
         st.session_state[_OPENED] = made.id
         entry_save.notice("newbuild.kept")
         st.rerun()
+
+
+def _request(values: dict[str, Any]) -> str:
+    """Return the key of a form: the same content of the same visit is stored once, however often it is clicked."""
+    visit = st.session_state.setdefault(_VISIT, uuid4().hex)
+    return f"{visit}-{sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]}"
 
 
 def _written(t: Texts, act: Any) -> Entry | None:
@@ -228,7 +238,7 @@ def _values(t: Texts, sheet: Sheet, found: Requirement) -> dict[str, Any]:
         "title": sheet.title.strip(),
         "sheet": sheet_text(sheet),
         "finding": "; ".join(short),
-        "data_version": found.data_version[:200],
+        "data_version": str(data.package().descriptor.get("version") or "")[:200] or None,
         "reference_date": date.today().isoformat(),  # noqa: DTZ011 -- the day where the server is
     }
 

@@ -124,6 +124,20 @@ def test_a_sheet_is_saved_with_the_area_opened_and_changed(filled, open_page, st
         assert json.loads(view(store, "newbuild_sheets").iloc[0]["sheet"])["dwellings"]["rent"][2] == 100
 
 
+def test_a_double_click_stores_one_sheet_and_one_out_of_use_can_be_saved_anew(open_page, store_folder):
+    page = open_page("newbuild", sheet=stored(store_folder, sheet_text(sheet(area_id="12", title="Neu"))))
+    for _ in range(2):
+        page = page.button(key="nb_store").click().run()
+    with beside(store_folder) as store:
+        assert len(view(store, "newbuild_sheets")) == 2
+    page = page.button(key="nb_retire").click().run()
+    page = page.button(key="nb_retire_sure").click().run()
+    assert "außer Gebrauch" in page.success[0].value
+    page = page.button(key="nb_store").click().run()
+    with beside(store_folder) as store:
+        assert len(view(store, "newbuild_sheets")) == 2
+
+
 def test_two_people_at_once_lose_nothing(open_page, store_folder):
     key = stored(store_folder, sheet_text(sheet(area_id="12")))
     page = open_page("newbuild", sheet=key)
