@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -71,12 +72,7 @@ class Area:
         if self.whole:
             ids = cells["district_id"].to_numpy("float64", na_value=np.nan)
             return np.isin(ids, self.district_ids).astype("float64")
-        x, y = cells["x"].to_numpy("float64"), cells["y"].to_numpy("float64")
-        half = CELL_SIDE_M / 2.0
-        squares = shapely.box(x - half, y - half, x + half, y + half)
-        covered = shapely.area(shapely.intersection(squares, self.geometry)) / CELL_SIDE_M**2
-        weights: FloatArray = np.clip(covered, 0.0, 1.0)
-        return weights
+        return _covered(self, _Same(cells))
 
     def holds(self, points: Any, district_id: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Return which places lie in the area; `points` may be None, then only whole districts can hold them."""
@@ -87,6 +83,36 @@ class Area:
             self.geometry, np.asarray(points, dtype=object)
         )
         return inside
+
+
+class _Same:
+    """A frame as a key: the same object is the same key."""
+
+    __slots__ = ("frame",)
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.frame is self.frame
+
+
+@lru_cache(maxsize=16)
+def _covered(area: Area, cells: _Same) -> FloatArray:
+    """Return the part of each cell's square that a drawn area covers; only squares on its border are cut. Read-only."""
+    x, y = cells.frame["x"].to_numpy("float64"), cells.frame["y"].to_numpy("float64")
+    half = CELL_SIDE_M / 2.0
+    squares = shapely.box(x - half, y - half, x + half, y + half)
+    shapely.prepare(area.geometry)
+    weights: FloatArray = shapely.covers(area.geometry, squares).astype("float64")
+    border = shapely.intersects(area.geometry, squares) & (weights == 0.0)
+    cut = shapely.intersection(squares[border], area.geometry)
+    weights[border] = np.clip(shapely.area(cut) / CELL_SIDE_M**2, 0.0, 1.0)
+    weights.setflags(write=False)
+    return weights
 
 
 def area_of_districts(load: Load, level: AreaLevel, area_id: str, name: str, district_ids: tuple[int, ...]) -> Area:

@@ -57,6 +57,8 @@ def page() -> None:
                 st.caption(t("gaps.quarter.method"))
             plan_from_gap.show(t, own, number, quarter=selection["quarter"])
     gaps_table.show(t, result)
+    if selection["quarter"] is not None:
+        st.caption(t("gaps.quarter.files"))
     gaps_files.show(t, result, selection["measure"], selection["classes"])
     ui.sources(t, gaps_card.sources(t, result))
     selection.publish()

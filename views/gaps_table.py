@@ -34,7 +34,8 @@ def show(t: Texts, result: GapResult) -> None:
         required=True,
         key="gaps_level",
     )
-    rows = quarters_gaps.table(result) if level == "quarter" else result.level(level)
+    with st.spinner(t("gaps.working"), show_time=False):
+        rows = quarters_gaps.table(result) if level == "quarter" else result.level(level)
     shown = [name for name in COLUMNS if name == "verdict" or not rows[name].map(is_unknown).all()]
     table = pd.DataFrame({t("gaps.area"): rows["area_name"]})
     for name in shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.e2e.hostile import HOSTILE
 from tests.e2e.mapframe import map_frame, point_of, wait_for_layers
 from tests.e2e.test_app import MAP_EXCEPTIONS
 from tests.e2e.test_inventory_pages import ready, settled
-from tests.factories import degrees, write_package
+from tests.factories import degrees, square, write_package
 
 NAME = " ".join(HOSTILE[key] for key in ("tag", "template", "backtick", "placeholder", "markdown", "direction"))[:480]
 PAGES = (
@@ -62,6 +63,11 @@ def click_at(page: Page, frame: Frame, *spot: float) -> None:
     page.mouse.click(*point_of(page, frame, lat, lon))
 
 
+def tap_at(page: Page, frame: Frame, *spot: float) -> None:
+    lon, lat = degrees(*spot)
+    page.touchscreen.tap(*point_of(page, frame, lat, lon))
+
+
 def corner_lines(page: Page) -> list[str]:
     return page.get_by_role("textbox", name="Ecken: je Zeile").input_value().splitlines()
 
@@ -85,15 +91,31 @@ def test_two_districts_are_joined_on_the_map(page_factory, url, folder, package)
         store.close()
 
 
-def test_an_area_is_drawn_and_a_bow_tie_is_refused_until_it_is_none(page_factory, url, folder, package):
+def test_an_uploaded_outline_is_an_area_and_a_table_is_none(page_factory, url):
     page = page_factory().page
+    begin(page, url, "Aus QGIS")
+    page.get_by_text("GeoJSON übernehmen", exact=True).click()
+    table = {"name": "orte.geojson", "mimeType": "application/geo+json", "buffer": b"name;lon\nOrt;9,7\n"}
+    page.locator("input[type=file]").set_input_files(table)
+    page.get_by_text(re.compile("orte.geojson|Inhalt|kein Polygon")).first.wait_for()
+    settled(page)
+    feature = {"type": "Feature", "properties": {"name": "{{7*7}}"}, "geometry": square(0, 0)}
+    outline = {"name": "gebiet.geojson", "mimeType": "application/geo+json", "buffer": json.dumps(feature).encode()}
+    page.locator("input[type=file]").set_input_files(outline)
+    page.get_by_text("etwa 400 Menschen").wait_for()
+
+
+def test_an_area_is_drawn_and_a_bow_tie_is_refused_until_it_is_none(page_factory, url, folder, package):
+    page = page_factory(has_touch=True).page
     begin(page, url, "Südwest neu")
     page.get_by_text("Zeichnen", exact=True).click()
     frame = map_frame(page, draw=0)
     frame.locator(".qk-drawbar").wait_for()
     frame.frame_element().scroll_into_view_if_needed()
-    for spot in ((0.1, 0.1), (0.9, 0.9), (0.9, 0.1), (0.1, 0.9)):
+    for spot in ((0.1, 0.1), (0.9, 0.9)):
         click_at(page, frame, *spot)
+    for spot in ((0.9, 0.1), (0.1, 0.9)):
+        tap_at(page, frame, *spot)
     page.get_by_text(re.compile("kreuzt sich selbst")).first.wait_for()
     assert len(corner_lines(page)) == 4
     page.get_by_role("button", name="Anlegen").click()
@@ -102,6 +124,14 @@ def test_an_area_is_drawn_and_a_bow_tie_is_refused_until_it_is_none(page_factory
     frame.get_by_role("button", name="Ecke 2 von 4").focus()
     page.keyboard.press("Delete")
     page.get_by_text(re.compile("etwa .* Menschen")).first.wait_for()
+    before = corner_lines(page)
+    assert len(before) == 3
+    x, y = point_of(page, frame, *reversed(degrees(0.1, 0.1)))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 15, y - 15, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("textbox", name="Ecken: je Zeile")).not_to_have_value("\n".join(before))
     before = corner_lines(page)
     assert len(before) == 3
     frame.get_by_role("button", name="Ecke 1 von 3").focus()

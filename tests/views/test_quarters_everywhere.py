@@ -85,6 +85,13 @@ def test_the_gap_card_is_of_the_quarter_and_leads_to_its_plan(open_page, tiny, q
     assert page.dataframe[0].value.shape[0] == 1
 
 
+def test_a_gap_becomes_a_need_of_the_quarters_own_plan(open_page, tiny, quarter):
+    page = open_page("gaps", package=tiny, quarter=quarter.id, kind="library")
+    page.button(key="need_from_gap").click().run()
+    chosen = page.session_state["selection"]
+    assert (chosen["area"], chosen["item"]) == (f"quartier:{quarter.id}", "new-needs")
+
+
 def test_the_need_page_ranks_it_and_says_where_it_cannot(open_page, tiny, quarter):
     for part in NEEDED:
         page = open_page("need", package=tiny, quarter=quarter.id, part=part, known="True")
