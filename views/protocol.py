@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.workshop import join_code, spaced_code
-from views import data, protocol_files, protocol_people, session_became, session_model, storage, ui
+from views import data, protocol_files, protocol_people, session_became, session_invite, session_model, storage, ui
 from views.state import Choice, Selection
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _selection() -> Selection:
     return Selection(
         [
             ui.LANGUAGE_CHOICE,
-            Choice("session", tuple(one.id for one in session_model.known())),
+            session_model.session_choice(),
             Choice(CODE, (typed,) if code else ()),
             session_model.link_choice(),
         ]
@@ -117,6 +117,7 @@ def _for_host(t: Texts, session_id: str) -> None:
     )
     protocol_files.show(t, evening, material)
     session_model.link(t, "session", t("protocol.to_session"), {"session": session.id})
+    st.caption(ui.literal(t("protocol.for_everybody", address=f"{session_invite.join_link(session)}/stand")))
     _results(t, evening.session, evening.items)
     protocol_people.show(t, evening)
 

@@ -55,12 +55,28 @@ def actor() -> Actor | None:
 def known() -> list[Session]:
     """Return the sessions that the visitor may host, the newest first; empty if none."""
     from store import StoreError
-    from store.workshop import sessions
 
     try:
-        return sessions(storage.reading(), actor())
+        return _sessions()
     except StoreError:
         return []
+
+
+def _sessions() -> list[Session]:
+    from store.workshop import sessions
+
+    return sessions(storage.reading(), actor())
+
+
+def session_choice() -> Choice:
+    """Return the choice ``session``: those the visitor may host; while the store does not answer, the one he is at."""
+    from store import StoreError
+
+    try:
+        return Choice("session", tuple(one.id for one in _sessions()))
+    except StoreError:
+        now = st.query_params.get("session") or st.session_state.get("selection", {}).get("session")
+        return Choice("session", (now,) if now else ())
 
 
 def area_of(session: Session) -> Area | None:
@@ -148,8 +164,7 @@ def link(t: Texts, module: str, label: str, query: Mapping[str, str] | None = No
 
 def choices(parts: Sequence[str], more: Sequence[Choice] = ()) -> Selection:
     """Return the selection of a page about one session."""
-    ids = tuple(one.id for one in known())
-    return Selection([ui.LANGUAGE_CHOICE, Choice("session", ids), Choice("work", tuple(parts)), link_choice(), *more])
+    return Selection([ui.LANGUAGE_CHOICE, session_choice(), Choice("work", tuple(parts)), link_choice(), *more])
 
 
 def place_text(t: Texts, note: Note) -> str:

@@ -110,6 +110,40 @@ def test_what_was_typed_stays_when_the_store_refuses(open_page, store_folder, mo
     assert page.error
 
 
+@pytest.mark.parametrize("module", ["session", "protocol"])
+def test_while_the_database_is_away_the_session_stays_chosen(open_page, store_folder, monkeypatch, module):
+    from store.errors import StoreUnavailableError
+
+    with beside(store_folder) as store:
+        made = begin(store)
+    page = open_page(module, session=made.id)
+    whole = storage.reading
+
+    def away():
+        raise StoreUnavailableError("store.unavailable")
+
+    monkeypatch.setattr(storage, "reading", away)
+    page.run()
+    assert page.error
+    assert not page.exception
+    monkeypatch.setattr(storage, "reading", whole)
+    page.run()
+    assert "Abend in Vahrenheide" in words(page)
+    assert not page.error
+
+
+def test_a_host_who_was_slower_is_told_and_sees_where_the_session_is(open_page, store_folder):
+    with beside(store_folder) as store:
+        made = begin(store)
+    page = open_page("session", session=made.id, work="groups")
+    with beside(store_folder) as store:
+        to_phase(store, made, "vote")
+    page.button(key="session_forward").click().run()
+    assert page.error
+    with beside(store_folder) as store:
+        assert session(store, LOCAL, made.id).phase == "vote"
+
+
 def test_notes_wait_for_the_host_and_names_are_pointed_out(open_page, store_folder):
     with beside(store_folder) as store:
         made = begin(store)
