@@ -43,7 +43,7 @@ def hostile(browser, tmp_path_factory):
         page.goto(url)
         page.wait_for_selector(".item >> nth=-1")
         drawn = {"places": COUNT, "offers": COUNT, "actors": COUNT, "stops": COUNT, "choropleth": COUNT}
-        yield page, map_frame(page, **drawn, highlight=1, population=2), complaints
+        yield page, map_frame(page, **drawn, highlight=1, population=2, quarters=COUNT), complaints
         context.close()
 
 
@@ -100,6 +100,13 @@ def test_popup_and_tooltip_of_every_thing(hostile, layer):
         assert card["values"] == [text] * 4
         assert set(card["tags"]) <= {"p", "dl", "dt", "dd", "a"}
         assert card["links"] == []  # none of the texts is an address of the web
+
+
+def test_names_of_own_quarters(hostile):
+    _, frame, _ = hostile
+    names = frame.eval_on_selector_all(".qk-quarter-name", "nodes => nodes.map(node => node.textContent)")
+    assert sorted(names) == sorted(TEXTS)
+    assert frame.locator(".qk-quarter-name *").count() == 0
 
 
 def test_names_of_areas_and_lines_of_their_tooltips(hostile):

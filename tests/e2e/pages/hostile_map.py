@@ -24,6 +24,7 @@ from layers.maplayer import groups
 from layers.offers import offers_layer
 from layers.places import places_layer
 from layers.population import population_layer
+from layers.quarters import quarters_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol
 from tests.e2e.hostile import HOSTILE
@@ -78,6 +79,10 @@ layers = [
         symbols=actor_symbols({kind: TEXTS[i] for i, kind in enumerate(ORGANIZATION_TYPES)}),
     ),
     stops_layer(things(800, 800, modes=TEXTS), symbols=stop_symbols(dict.fromkeys(MODES, TEXTS[0])), fields=fields),
+    quarters_layer(
+        {text: (text, shapely.box(x + 450, y + 450, x + 550, y + 550)) for text, (x, y) in zip(TEXTS, CORNERS, strict=True)},
+        selectable=False,
+    ),
 ]  # fmt: skip
 words = [TEXTS[i] for i in range(7)]
 base = base_map(boundaries, texts=MapTexts("de", TEXTS[0], *words), base="none", attributions=credit[:2])
