@@ -20,8 +20,6 @@ def page(name: str, modules: Sequence[str]) -> None:
     selection = Selection([ui.LANGUAGE_CHOICE])
     ui.header(t, selection, title=t(f"{name}.title"), lead=t(f"{name}.lead"))
     storage.banner(t)
-    if not modules:
-        ui.empty(t, f"{name}.none")
     for at in range(0, len(modules), 2):
         for column, module in zip(st.columns(2, gap="medium"), modules[at : at + 2], strict=False):
             with column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store import LOCAL, view
+from store import LOCAL, create, view
 from store.errors import LinkError
 from store.workshop import (
     feed,
@@ -17,6 +17,7 @@ from store.workshop import (
     revoke_host_link,
     session,
     sessions,
+    tell,
     vote,
 )
 from tests.e2e.hostile import HOSTILE
@@ -299,3 +300,26 @@ def test_hostile_notes_are_only_text(open_page, store_folder):
         for each in (*page.markdown, *page.caption, *page.warning):
             assert "<script" not in each.value.replace("\\<", "")
             assert not each.allow_html or "qk-" in each.value
+
+
+def test_an_own_quartier_can_have_a_session_and_results(open_page, store_folder):
+    with beside(store_folder) as store:
+        quarter = create(store, LOCAL, "quarters", {"name": "Rund um den Markt", "district_ids": "12;13"})
+    page = open_page("session")
+    page.selectbox(key="session_area_0").select(f"quartier:{quarter.id}")
+    page.button(key="session_open_now_0").click().run()
+    with beside(store_folder) as store:
+        (made,) = sessions(store, LOCAL)
+        assert (made.area_level, made.area_id) == ("quartier", quarter.id)
+        made = to_phase(store, made, "collect")
+        actor, (note,) = phone(store, made, ["Mehr Bänke"])
+        tell(store, actor, made.id, {"district_id": "12"})
+    page = open_page("session", session=made.id, work="agree")
+    page.button(key=f"agree_{note.id}").click().run()
+    page.button(key=f"agree_now_{note.id}").click().run()
+    assert [each.value for each in page.error] == []
+    results = open_page("protocol", session=made.id)
+    assert not results.exception
+    assert "Rund um den Markt" in words(results)
+    plan = open_page("plan", area=f"quartier:{quarter.id}", plan="path")
+    assert any("Mehr Bänke" in each.proto.label for each in plan.get("page_link"))
