@@ -15,6 +15,7 @@ from geo.gap_output import TableFormat, TableLevel
 from geo.gap_settings import GapSettings
 from geo.gaps import measure_reach
 from geo.inputs import GapInputs, load_inputs
+from geo.newbuild import problems_of
 from geo.newbuild_assumptions import assumptions_of
 from geo.newbuild_file import read_sheet
 from geo.newbuild_output import table_text as newbuild_text
@@ -45,9 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--passport says everything already: leave out --{given[0].replace('_', '-')}")
     try:
         if options.command == "newbuild":
-            _newbuild(options)
-        else:
-            _run(options)
+            return _newbuild(options)
+        _run(options)
     except QuartierError as error:
         sys.stderr.write(f"{error.message} {error.remedy}\n")
         return FAILED
@@ -71,18 +71,24 @@ def _run(options: argparse.Namespace) -> None:
         _write(options.save_passport, passport_text(made))
 
 
-def _newbuild(options: argparse.Namespace) -> None:
+def _newbuild(options: argparse.Namespace) -> int:
+    """Write the table of a requirement sheet; name all its problems at once if it has some."""
     package = open_package(options.data)
-    inputs = load_inputs(package)
     sheet = read_sheet(_content(options.sheet, "newbuild.unreadable"), name=str(options.sheet))
-    walk = Walk(method=Method.LINE if inputs.network is None else Method.NETWORK)
 
     def load(name: str) -> pd.DataFrame:
         return read(package, name)
 
     assumptions = assumptions_of(load("newbuild_assumptions"))
+    problems = problems_of(sheet, assumptions)
+    if problems:
+        sys.stderr.write("".join(f"{each.message} {each.remedy}\n" for each in problems))
+        return FAILED
+    inputs = load_inputs(package)
+    walk = Walk(method=Method.LINE if inputs.network is None else Method.NETWORK)
     result = requirement(sheet, assumptions, inputs, measure_reach(inputs, walk), load)
     _write(options.out, newbuild_text(result, options.format or "csv"))
+    return 0
 
 
 def _settings(options: argparse.Namespace, inputs: GapInputs) -> GapSettings:

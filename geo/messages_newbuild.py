@@ -11,7 +11,7 @@ NEWBUILD_TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Use at most {most}.",
     ),
     "newbuild.bad_dwellings": (
-        "The number of dwellings with {rooms} rooms ({tenure}) is {value!r}.",
+        "The number of dwellings ({tenure}, rooms: {rooms}) is {value!r}.",
         "Enter a whole number, 0 or more.",
     ),
     "newbuild.no_dwellings": (

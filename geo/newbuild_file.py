@@ -61,7 +61,7 @@ def read_sheet(text: str, *, name: str) -> Sheet:
         raise DataFileError("newbuild.not_a_sheet", name=name) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise DataFileError("newbuild.not_a_sheet", name=name)
-    found = {}
+    found: dict[str, Any] = {"site": None}
     for entry, (make, needed) in _ENTRIES.items():
         if entry in values or needed:
             try:
@@ -127,7 +127,7 @@ _ENTRIES: Final[dict[str, tuple[Callable[[Any], Any], bool]]] = {
     "title": (_text, True),
     "area_level": (_text, True),
     "area_id": (_text, True),
-    "site": (_site, True),
+    "site": (_site, False),
     "dwellings": (_mapping(str, _homes), True),
     "start": (_year, True),
     "end": (_year, True),

@@ -1,5 +1,6 @@
 """What keeps a requirement sheet from being worked out: every fault is named in words that say what to do."""
 
+import json
 import math
 
 import pytest
@@ -164,6 +165,12 @@ def test_what_is_no_sheet_is_refused_and_the_entry_named(text, entry):
         read_sheet(text, name="a.json")
     assert caught.value.key == ("newbuild.not_a_sheet" if entry is None else "newbuild.bad_entry")
     assert caught.value.params.get("entry") == entry
+
+
+def test_a_sheet_written_by_hand_may_leave_out_what_is_empty():
+    names = ("format", "title", "area_level", "area_id", "dwellings", "start", "end", "until", "phasing")
+    values = json.loads(sheet_text(HUNDRED_HOMES))
+    assert read_sheet(json.dumps({name: values[name] for name in names}), name="a") == HUNDRED_HOMES
 
 
 def test_numbers_without_sense_are_read_and_then_named():

@@ -60,9 +60,11 @@ def test_unknown_is_empty_and_never_zero(package, tmp_path):
 
 
 def test_the_command_names_what_is_wrong(package, tmp_path, capsys):
-    code, text = table(package, sheet(phasing={2028: 7}), tmp_path)
+    code, text = table(package, sheet(phasing={2028: 7}, title="x" * 501), tmp_path)
     assert (code, text) == (2, "")
-    assert "93 are missing" in capsys.readouterr().err
+    long, missing = capsys.readouterr().err.splitlines()
+    assert "501 characters" in long
+    assert "93 are missing" in missing
     assert main(["newbuild", "--data", str(package), "--sheet", str(tmp_path / "none.json")]) == 2
     assert "none.json" in capsys.readouterr().err
 

@@ -66,7 +66,7 @@ def test_the_page_s_table_is_that_of_the_command_line(filled, root, tmp_path):
         ({"until": 2020}, "liegt vor dem letzten Einzug"),
         ({"until": 2120}, "mehr als 60 Jahre"),
         ({"rent_3": 1_000_000}, "mehr als 50"),
-        ({"rent_3": -5}, "3 Zimmern \\(Miete, frei finanziert\\) ist \\-5"),
+        ({"rent_3": -5}, "\\(Miete, frei finanziert, Zimmer\\: 3\\) ist \\-5"),
         ({"start": 1066}, "Geben Sie ein Jahr von 2000 bis 2150 ein"),
     ],
 )
