@@ -11,6 +11,7 @@ from views import (
     data,
     matrix_edit,
     navigation,
+    plan_model,
     profile_blocks,
     profile_dossier,
     profile_gaps,
@@ -148,6 +149,15 @@ def _start(t: Texts, selection: Selection) -> None:
         for number, name in names:
             value = areas.value_of("district", number)
             st.button(ui.literal(name), key=f"start_{number}", on_click=_choose, args=(selection, value))
+    own = areas.quarter_names()
+    st.markdown(f"**{t('entry.kinds.quarters')}**")
+    with st.container(horizontal=True, key="profile_start_quarters"):
+        for key, name in own.items():
+            value = areas.value_of("quarter", key)
+            label = ui.literal(plan_model.short(name, 60))
+            st.button(label, key=f"start_{key}", on_click=_choose, args=(selection, value))
+        if "quarters" in navigation.pages() and st.button(t("quarters.to_page"), key="profile_to_quarters"):
+            st.switch_page(navigation.pages()["quarters"])
     profile_dossier.many(t, None)
 
 
