@@ -97,10 +97,7 @@ def _rules(t: Texts, *, turn: str, now: Session | None = None) -> dict[str, Any]
         index=rules.MODERATION.index(now.moderation) if now else 0, disabled="moderation" not in free,
         format_func=lambda one: t(f"session.moderation.{one}"),
     )  # fmt: skip
-    anonymous = st.checkbox(
-        t("session.anonymous"), value=now.anonymous if now else True, key=f"session_anonymous_{turn}",
-        help=t("session.anonymous.help"), disabled="anonymous" not in free,
-    )  # fmt: skip
+    anonymous = _anonymous(t, turn, now)
     dots = st.number_input(
         t("session.dots"), 1, rules.MAX_DOTS, now.dots if now else 5, key=f"session_dots_{turn}",
         disabled="dots" not in free,
@@ -119,10 +116,7 @@ def _rules(t: Texts, *, turn: str, now: Session | None = None) -> dict[str, Any]
         t("session.deletion"), value=min(wished, last), min_value=today + timedelta(days=1), max_value=last,
         format="DD.MM.YYYY", help=t("session.deletion.help"), key=f"session_deletion_{turn}",
     )  # fmt: skip
-    consent = st.text_area(
-        t("session.consent"), value=now.consent_text if now else t("session.consent.default"), height=190,
-        max_chars=rules.MAX_CONSENT, key=f"session_consent_{turn}", disabled="consent_text" not in free,
-    )  # fmt: skip
+    consent = _consent(t, turn, now)
     return {
         "moderation": moderation,
         "anonymous": anonymous,
@@ -131,6 +125,29 @@ def _rules(t: Texts, *, turn: str, now: Session | None = None) -> dict[str, Any]
         "deletion_date": day.isoformat(),
         "consent_text": consent,
     }
+
+
+def _anonymous(t: Texts, turn: str, now: Session | None) -> bool:
+    """Let the host choose; what people have read already stands there as a sentence."""
+    if now is not None and now.phase != "draft":
+        st.markdown(f"{t('session.anonymous')}: {t('common.yes' if now.anonymous else 'common.no')}")
+        return now.anonymous
+    chosen = now.anonymous if now else True
+    return st.checkbox(
+        t("session.anonymous"), value=chosen, key=f"session_anonymous_{turn}", help=t("session.anonymous.help")
+    )
+
+
+def _consent(t: Texts, turn: str, now: Session | None) -> str:
+    """Let the host write; what people have read already stands there as it is."""
+    if now is not None and now.phase != "draft":
+        lines = "  \n".join(ui.literal(line) for line in now.consent_text.splitlines())
+        st.markdown(f"**{t('session.consent')}**  \n{lines}")
+        return now.consent_text
+    return st.text_area(
+        t("session.consent"), value=now.consent_text if now else t("session.consent.default"), height=190,
+        max_chars=rules.MAX_CONSENT, key=f"session_consent_{turn}",
+    )  # fmt: skip
 
 
 def show_settings(t: Texts, session: Session) -> None:
