@@ -125,7 +125,7 @@ def keep_for_others(selection: Selection) -> None:
     prefix, _, number = str(selection["area"]).partition(":")
     if prefix == PREFIXES["district"]:
         selection["district"] = int(number)
-    elif prefix == PREFIXES["quarter"]:
+    elif prefix == PREFIXES["quarter"] and number in quarter_names():  # a plan outlives its Quartier
         selection["quarter"] = number
 
 

@@ -163,6 +163,7 @@ def test_retire_takes_it_out_of_all_lists_and_leaves_its_plan(open_page, store_f
         assert get(store, PLACE, quarter.id).is_retired
     plan = open_page("plan", package=tiny, area=f"quartier:{quarter.id}", plan="board")
     assert "nicht mehr in Gebrauch" in words(plan)
+    assert "quarter" not in plan.query_params
     assert f"quartier:{quarter.id}" not in open_page("profile", package=tiny).selectbox(key="widget_area").options
 
 
