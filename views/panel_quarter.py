@@ -39,6 +39,7 @@ def _people(t: Texts, maker: Maker, area: Area) -> None:
     ui.facts(
         [(words.figure(one.code), words.written(one), words.origin(one, with_source=False)) for one in shown[:MOST]]
     )
+    st.caption(t("quarters.method.joined" if area.whole else "quarters.method.drawn"))
 
 
 def _places(t: Texts, maker: Maker, area: Area) -> None:
