@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import segno
 
+from exchange.glyphs import drawable_content
 from exchange.map_picture import FONTS
 from exchange.wording import RIGHT_TO_LEFT
 
@@ -115,7 +116,10 @@ def _made(template: str, content: dict[str, Any], language: str) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={
-            "doc": json.dumps(content | {"lang": language[:2], "rtl": language in RIGHT_TO_LEFT}, ensure_ascii=False)
+            "doc": json.dumps(
+                drawable_content(content) | {"lang": language[:2], "rtl": language in RIGHT_TO_LEFT},
+                ensure_ascii=False,
+            )
         },
         pdf_standards=["ua-1"],
         timestamp=0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from exchange.glyphs import drawable_content
 from exchange.map_picture import FONTS, map_svg
 from exchange.map_svg import document_svg, outlines, swatch_svg
 
@@ -103,7 +104,7 @@ def gap_pdf(
         format="pdf",
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"doc": json.dumps(content, ensure_ascii=False)},
+        sys_inputs={"doc": json.dumps(drawable_content(content), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=0,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from exchange.dossier.words import printable
 from exchange.map_picture import FONTS
@@ -32,6 +32,15 @@ def drawable(text: str) -> str:
     shown = _UNSEEN.sub("", printable(text))
     signs = (sign if sign in _BLANKS or ord(sign) in known else "\0" for sign in shown)
     return re.sub("(?:\0\u200d?)+", MISSING, "".join(signs))
+
+
+def drawable_content(value: Any) -> Any:
+    """Return texts in dictionaries, lists and tuples as `drawable` does; keys and everything else stay."""
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, dict):
+        return {key: drawable_content(each) for key, each in value.items()}
+    return [drawable_content(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def breakable(text: str) -> str:

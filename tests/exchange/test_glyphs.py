@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.glyphs import LONGEST_WORD, MISSING, breakable, drawable, font_signs
+from exchange.glyphs import LONGEST_WORD, MISSING, breakable, drawable, drawable_content, font_signs
 from exchange.map_picture import FONTS
 
 KNOWN = frozenset().union(*(font_signs(path.read_bytes()) for path in FONTS.glob("*Regular.ttf"))) | font_signs(
@@ -54,3 +54,7 @@ def test_the_tables_of_a_font_are_read():
     signs = font_signs((FONTS / "DejaVuSans.ttf").read_bytes())
     assert {ord("A"), ord("ж"), 0x1F600} <= signs
     assert not {0x6F22, 0x1F6B2} & signs
+
+
+def test_texts_inside_of_something_are_made_drawable_too():
+    assert drawable_content({"a": ["漢", ("b", 1)], "漢": None}) == {"a": [MISSING, ["b", 1]], "漢": None}
