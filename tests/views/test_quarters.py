@@ -196,3 +196,14 @@ def test_what_was_drawn_goes_when_the_area_is_made_in_another_way(open_page, tin
     way(page, "draw")
     assert page.text_area(key=keyed(page.text_area, "quarter_corners_")).value == ""
     assert "etwa 200 Menschen" in words(page)
+
+
+def test_who_may_only_look_sees_the_area_and_changes_nothing(open_page, store_folder, tiny, quarter, monkeypatch):
+    monkeypatch.setattr("views.storage.actor", lambda: None)
+    page = open_page(PLACE, package=tiny)
+    assert "Süden" in words(page)
+    assert not [each for each in page.button if str(each.key).startswith("quarter_new")]
+    page = open_page(PLACE, package=tiny, edit=quarter.id)
+    assert field(page, "text_input", "name").disabled
+    assert not [each for each in page.button if str(each.key).startswith(("quarter_save", "retire_"))]
+    assert not page.exception

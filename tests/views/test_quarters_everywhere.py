@@ -24,10 +24,11 @@ def tiny(tmp_path):
     return write_package(tmp_path / "city", base_tables())
 
 
-@pytest.fixture(params=AREAS)
+@pytest.fixture
 def quarter(request, store_folder, tiny):
+    """Return a Quartier; drawn, where the test does not ask for another (``indirect``)."""
     with beside(store_folder, tiny) as store:
-        return create(store, LOCAL, "quarters", {"name": HOSTILE} | AREAS[request.param])
+        return create(store, LOCAL, "quarters", {"name": HOSTILE} | AREAS[getattr(request, "param", "drawn")])
 
 
 def everything(page) -> str:
@@ -44,7 +45,7 @@ def shows(page, name="7"):
     return said
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("quarter", "language"), [("joined", "de"), ("drawn", "en")], indirect=["quarter"])
 def test_the_profile_has_every_part(open_page, tiny, quarter, language):
     for part in PARTS:
         page = open_page("profile", package=tiny, area=f"quartier:{quarter.id}", part=part, lang=language)
@@ -77,6 +78,7 @@ def test_every_page_that_shares_the_chosen_area_takes_it(open_page, tiny, quarte
     assert "⟦" not in everything(page)
 
 
+@pytest.mark.parametrize("quarter", AREAS, indirect=True)
 def test_the_gap_card_is_of_the_quarter_and_leads_to_its_plan(open_page, tiny, quarter):
     page = open_page("gaps", package=tiny, quarter=quarter.id, kind="library")
     assert "7*7" in "".join(each.value for each in page.header).replace("\\", "")
