@@ -64,7 +64,7 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
     st.segmented_control(
         t("profile.part"),
         PARTS,
-        format_func=lambda part: t(f"profile.{part}"),
+        format_func=lambda part: _tab(t, part),
         label_visibility="collapsed",
         required=True,
         **selection.bind("part"),
@@ -94,6 +94,12 @@ def _profile(t: Texts, selection: Selection, area: Area) -> None:
             matrix_edit.show(t, area)
         profile_blocks.show(t, section.blocks, key=part)
     ui.sources(t, maker.named_sources(area))
+
+
+def _tab(t: Texts, part: str) -> str:
+    """Return the short name of a part, or its title where that is short."""
+    short = f"profile.tab.{part}"
+    return t(short if t.has(short) else f"profile.{part}")
 
 
 def _open_clicked(selection: Selection, click: object) -> None:

@@ -1,10 +1,14 @@
 """Dossiers on the profile page: three formats of one area, and a run over several with progress, stop and ZIP."""
 
+import io
 import time
+import zipfile
 
 import pytest
 
+from store import LOCAL, create
 from tests.factories import base_tables, write_package
+from tests.views.store_steps import beside
 
 pytestmark = pytest.mark.slow
 
@@ -62,3 +66,24 @@ def test_a_run_can_be_stopped(open_page, tiny):
             time.sleep(0.05)
         assert run.state == "stopped"
         assert page.button(key="dossier_start")
+
+
+def test_a_run_has_what_people_added_and_own_quartiere(open_page, store_folder, tiny):
+    with beside(store_folder, tiny) as store:
+        quarter = create(store, LOCAL, "quarters", {"name": "Süden <b>", "district_ids": "1;2"})
+        values = {"area_level": "quartier", "area_id": quarter.id, "title": "Ruhige Plätze {{7*7}}"}
+        create(store, LOCAL, "needs", values)
+        topic = store.ground.frame("topics")["topic"].iloc[0]
+        create(store, LOCAL, "goals", values | {"title": "Ein Treff", "topic": topic})
+    page = open_page("profile", package=tiny, area=f"quartier:{quarter.id}")
+    assert not page.exception
+    page.button_group(key="dossier_kinds").set_value(["html"]).run()
+    page.button(key="dossier_start").click().run()
+    run = page.session_state["dossier_run"]
+    until_ready(page)
+    (name,) = zipfile.ZipFile(io.BytesIO(run.result())).namelist()
+    text = zipfile.ZipFile(io.BytesIO(run.result())).read(name).decode()
+    assert "-quarter-" in name
+    assert "Süden &lt;b&gt;" in text
+    assert "Ruhige Plätze {{7*7}} (offen)" in text
+    assert "Ein Treff" in text
