@@ -11,7 +11,7 @@ import pandas as pd
 from geo.cards import Line, card
 from geo.figures import Figure, cell_count, figures, missing, population
 from geo.indicator_values import Indicators, indicators_of
-from geo.inventory import Statement, combined, inventory_of_districts
+from geo.inventory import Inventory, Statement, combined, inventory_of_districts
 from geo.joins import optional_table, table_or_empty
 from geo.levels import CITY_ID
 from geo.places import places
@@ -129,6 +129,8 @@ class Profile:
         Rows of ``offered_resources`` that reach the area.
     committees, networks
         Rows that name the area; those of the whole city are not in it.
+    unplaced
+        Places without a position in the districts of a drawn area: each may be inside.
     """
 
     area: Area
@@ -145,6 +147,7 @@ class Profile:
     resources: pd.DataFrame
     committees: pd.DataFrame
     networks: pd.DataFrame
+    unplaced: int = 0
 
 
 def profile(sources: Sources, area: Area) -> Profile:
@@ -158,6 +161,7 @@ def profile(sources: Sources, area: Area) -> Profile:
     load, cells = sources.load, sources.inputs.cells
     located, known = sources.places, sources.indicators
     mine = located[area.holds(located.geometry.to_numpy(), located["district_id"])]
+    perhaps = _perhaps(located, area)
     instruments, found = table_or_empty(load, "instruments"), tuple(figures(load, cells, area, known=known))
     city = (instruments["area_level"] == "city").fillna(value=False).astype(bool)
     return Profile(
@@ -169,13 +173,20 @@ def profile(sources: Sources, area: Area) -> Profile:
         origin=_counts(sources, area, ORIGIN),
         households=_counts(sources, area, HOUSEHOLDS),
         places=mine,
-        kinds=tuple(_kinds(load, mine, area)),
+        kinds=tuple(_kinds(load, mine, area, perhaps)),
         instruments_here=instruments[~city & touches(instruments["district_ids"], area)],
         instruments_city=instruments[city],
         resources=_resources(load, mine, area),
         committees=_named(table_or_empty(load, "committees"), area),
         networks=_named(table_or_empty(load, "networks"), area),
+        unplaced=len(perhaps),
     )
+
+
+def _perhaps(located: gpd.GeoDataFrame, area: Area) -> gpd.GeoDataFrame:
+    """Return places without a position in the districts of a drawn area: each may be inside, nobody knows."""
+    near = located["district_id"].isin(list(area.district_ids)) & located.geometry.isna()
+    return located.iloc[:0] if area.whole else located[near]
 
 
 def gap_cards(sources: Sources, area: Area) -> list[GapCard]:
@@ -213,7 +224,9 @@ def _dated(known: Indicators, figure: Figure) -> Figure:
     return figure if date is None else replace(figure, date=date, source=source)
 
 
-def _kinds(load: Load, mine: gpd.GeoDataFrame, area: Area) -> list[KindKnown]:
+def _kinds(load: Load, mine: gpd.GeoDataFrame, area: Area, perhaps: gpd.GeoDataFrame) -> list[KindKnown]:
+    """Return what is known of each kind; a complete inventory is partial where a place of the kind may be inside."""
+    open_kinds = {kind for text in perhaps["kinds"] for kind in items(text)}
     statements: list[Any] = table_or_empty(load, "inventory_statements").to_dict("records")
     districts = load("districts")
     pairs = [
@@ -228,6 +241,8 @@ def _kinds(load: Load, mine: gpd.GeoDataFrame, area: Area) -> list[KindKnown]:
         of_kind = [at for at, kinds in enumerate(of_places) if kind in kinds]
         said = [row for row in statements if row["facility_kind"] == kind]
         known = combined(inventory_of_districts(said, pairs))
+        if kind in open_kinds and known.state is Inventory.COMPLETE:
+            known = replace(known, state=Inventory.PARTIAL)
         found.append(KindKnown(kind, len(of_kind), sum(located[at] for at in of_kind), known))
     return found
 

@@ -20,6 +20,8 @@ def offered(words: Words, own: Profile) -> Section:
     """Return places and offers: by topic, by target group, and the list."""
     t = words.t
     blocks: list[Block] = [Paragraph(t.plural("profile.places.count", len(own.places)))]
+    if own.unplaced:
+        blocks.append(Paragraph(t.plural("profile.places.unplaced", own.unplaced)))
     blocks += [_by(words, own, "topics"), _by(words, own, "target_groups"), _list(words, own), *_kinds(words, own)]
     return Section("places", t("profile.places"), tuple(block for block in blocks if block is not None))
 

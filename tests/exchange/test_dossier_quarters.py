@@ -5,9 +5,10 @@ import json
 import pytest
 
 from exchange.dossier.make import KEYS
+from geo.inventory import Inventory
 from geo.quarter import quarter_of
 from tests.exchange.dossier_city import city, texts_of
-from tests.factories import square
+from tests.factories import base_tables, square
 
 JOINED = {"id": "q1", "name": "Unten", "district_ids": "1;2", "polygon": None}
 DRAWN = {"id": "q2", "name": "Südwest", "district_ids": None, "polygon": json.dumps(square(0, 0))}
@@ -45,3 +46,19 @@ def test_of_too_few_people_nothing_is_counted_and_nothing_is_zero(maker):
     assert "Zum Schutz der Einzelnen" in gaps
     assert "0 Personen" not in people + overview
     assert "100 Personen" not in people + overview
+
+
+def test_a_place_without_a_position_may_be_inside_a_drawn_area_and_says_so(tmp_path):
+    tables = base_tables()
+    for row in tables["locations"]:
+        row |= {"lon": "", "lat": "", "coordinate_quality": "district", "district_source": "stated"}
+    for row in tables["locations"]:
+        row["district_id"] = 1
+    maker = city(tmp_path, locations=tables["locations"])
+    own = maker.profile(quarter_of(maker.sources.load, maker.sources.inputs.cells, DRAWN))
+    library = next(kind for kind in own.kinds if kind.kind == "library")
+    assert (library.known, library.inventory.state) == (0, Inventory.PARTIAL)
+    assert own.unplaced == len(tables["locations"])
+    assert "ohne bekannte Lage" in section(maker, DRAWN, "places")
+    joined = maker.profile(quarter_of(maker.sources.load, maker.sources.inputs.cells, JOINED))
+    assert (len(joined.places), joined.unplaced) == (len(tables["locations"]), 0)
