@@ -32,7 +32,7 @@ def show(t: Texts, session: Session | None) -> None:
     if area is None:
         st.warning(t("paper.no_area"))
         return
-    from exchange.workshop.cards import card_numbers
+    from exchange.workshop.cards import hundreds
     from exchange.workshop.paper_model import Paper
     from geo.print_grid import print_grid
 
@@ -42,7 +42,7 @@ def show(t: Texts, session: Session | None) -> None:
     if grid is None:
         return
     words = {code: t(f"session.category.{code}") for code in session.categories}
-    paper = Paper(session.id, grid, session.categories, card_numbers(session.categories), words)
+    paper = Paper(session.id, grid, session.categories, hundreds(session.categories), words)
     notes = session_model.feed(session.id).notes
     left, right = st.columns(2, gap="large")
     with left:

@@ -84,7 +84,7 @@ def _choices(t: Texts, area: Area, session: Session | None) -> tuple[Material, K
             format_func=lambda code: session_model.category(t, code), key=f"paper_kinds_{'_'.join(offered)}",
         )  # fmt: skip
         pages = left.number_input(t("paper.kit.pages"), 1, 12, 3, key="paper_pages")
-        first = right.number_input(t("paper.kit.first"), 1, 9_000, 1, key="paper_first")
+        first = right.number_input(t("paper.kit.first"), 1, 92, 1, key="paper_first", help=t("paper.kit.first.help"))
         story = _story(t)
     categories = tuple(code for code in CATEGORIES if code in (kinds or offered))
     occasion = Occasion(date="" if day is None else day.isoformat(), categories=categories, **said)

@@ -23,7 +23,7 @@ _LINE_END: Final = "\r\n"
 
 @dataclass(frozen=True, slots=True)
 class KitChoice:
-    """What goes into a kit: paper sizes of the map, pages of cards for each category, number of the first card."""
+    """What goes into a kit: paper sizes of the map, pages of cards for each category, first number in its hundred."""
 
     sheets: tuple[str, ...] = tuple(SHEETS)
     pages: int = PAGES_OF_A_CATEGORY

@@ -45,7 +45,9 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--story", type=Path, metavar="FILE", help="storyline (JSON) for the page; default: about the area"
     )
     command.add_argument("--pages", type=int, default=KitChoice().pages, help="pages of eight cards for each kind")
-    command.add_argument("--first", type=int, default=KitChoice().first, help="number of the first card")
+    command.add_argument(
+        "--first", type=int, default=KitChoice().first, help="first number in the hundred of each kind"
+    )
     command.set_defaults(run=_run)
 
 

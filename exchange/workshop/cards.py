@@ -5,37 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exchange.map_svg import document_svg
+from exchange.workshop.material import CATEGORIES
 from exchange.workshop.signs import NoteMark, note_svg
 from exchange.workshop.typeset import heading, typeset
 from geo.errors import ParameterError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from exchange.wording import Texts
     from exchange.workshop.material import Material
 
 ON_A_PAGE: Final = 8
-MOST_CARDS: Final = 400
 PAGES_OF_A_CATEGORY: Final = 3
+MOST_PAGES: Final = 12
+HUNDRED: Final = 100
+"""Each category has a hundred of its own: 101 is a need, 201 an idea, whatever else was printed."""
+
 _DARK: Final = frozenset({"need", "strength"})
 
 
-def card_numbers(categories: tuple[str, ...], pages: int = PAGES_OF_A_CATEGORY, *, first: int = 1) -> dict[str, range]:
-    """Return the sticker numbers of each category: whole pages, one category after the other.
+def card_numbers(categories: Iterable[str], pages: int = PAGES_OF_A_CATEGORY, *, first: int = 1) -> dict[str, range]:
+    """Return the numbers of the cards of each category: whole pages, from `first` on in the category's hundred.
 
     Raises
     ------
     ParameterError
-        No page, or more cards than `MOST_CARDS`.
+        No page, or more cards than a hundred has numbers.
     """
-    if not 1 <= pages <= MOST_CARDS // (ON_A_PAGE * max(len(categories), 1)):
-        most = MOST_CARDS // (ON_A_PAGE * max(len(categories), 1))
+    most = min(MOST_PAGES, (HUNDRED - first) // ON_A_PAGE) if 1 <= first < HUNDRED else 0
+    if not most:
+        highest = HUNDRED - ON_A_PAGE
+        raise ParameterError("parameter.out_of_range", name="first", value=first, minimum=1, maximum=highest)
+    if not 1 <= pages <= most:
         raise ParameterError("parameter.out_of_range", name="pages", value=pages, minimum=1, maximum=most)
-    size = pages * ON_A_PAGE
-    return {name: range(first + at * size, first + (at + 1) * size) for at, name in enumerate(categories)}
+    return {
+        name: range(mine[first - 1], mine[first - 1] + pages * ON_A_PAGE) for name, mine in hundreds(categories).items()
+    }
+
+
+def hundreds(categories: Iterable[str]) -> dict[str, range]:
+    """Return every number that a card of each category can have."""
+    bases = {name: HUNDRED * at for at, name in enumerate(CATEGORIES, start=1)}
+    return {name: range(bases[name] + 1, bases[name] + HUNDRED) for name in categories}
 
 
 def cards_pdf(material: Material, *, pages: int = PAGES_OF_A_CATEGORY, first: int = 1) -> bytes:
-    """Return the cards of all categories of the evening, `pages` of eight for each, numbered from `first`."""
+    """Return the cards of all categories of the evening, `pages` of eight for each, from the number `first` of its hundred."""
     t = material.words.t
     numbers = card_numbers(material.occasion.categories, pages, first=first)
     content = {

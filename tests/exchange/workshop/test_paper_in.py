@@ -297,7 +297,7 @@ def test_the_table_of_the_kit_comes_back_filled_in(language, tmp_path):
     path.write_bytes(paper_template(Texts(language), NUMBERS))
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    assert [sheet.cell(2, 1).value, sheet.cell(25 + 1, 1).value] == ["1", "25"]
+    assert [sheet.cell(2, 1).value, sheet.cell(26, 1).value] == ["101", "201"]
     sheet.cell(2, 3, "Licht am Weg")
     sheet.cell(2, 4, "c4")
     sheet.cell(26, 3, "Spielstraße")
@@ -305,6 +305,6 @@ def test_the_table_of_the_kit_comes_back_filled_in(language, tmp_path):
     made, problems = notes_of(upload(path.read_bytes(), "karten.xlsx"))
     assert problems == []
     assert [(note.values["sticker"], note.values["category"], note.values["grid_code"]) for note in made.notes] == [
-        ("1", "need", "C4"), ("25", "idea", None),
+        ("101", "need", "C4"), ("201", "idea", None),
     ]  # fmt: skip
     assert made.blank == sum(map(len, NUMBERS.values())) - 2
