@@ -13,6 +13,7 @@ import shapely
 from geo.area import Area, area_of_districts
 from geo.crs import lonlat_to_xy
 from geo.errors import GeometryError, ParameterError
+from geo.inventory import Inventory, combined, inventory_of_districts
 from geo.profile import AREA_IN_GAPS
 from geo.working_areas import items
 
@@ -161,7 +162,25 @@ def inputs_with(inputs: GapInputs, area: Area) -> GapInputs:
     places = inputs.places.assign(district_id=inputs.places["district_id"].mask(inside, AREA_IN_GAPS))
     row = {"district_id": AREA_IN_GAPS, "name": area.name, "borough_id": 0, "borough": area.borough}
     districts = pd.concat([inputs.districts, pd.DataFrame([row])], ignore_index=True)
-    return replace(inputs, cells=cells, places=places, districts=districts)
+    statements = pd.concat([inputs.statements, _statements(inputs, area)], ignore_index=True)
+    return replace(inputs, cells=cells, places=places, districts=districts, statements=statements)
+
+
+def _statements(inputs: GapInputs, area: Area) -> pd.DataFrame:
+    """Return what the inventories of its districts come to for an own Quartier, one row per kind.
+
+    Of a drawn one a complete inventory is only partial where a place of the kind, of unknown position, may be inside.
+    """
+    pairs = [pair for pair in inputs.district_ids if pair[0] in area.district_ids]
+    near = inputs.places["district_id"].isin(list(area.district_ids)).to_numpy() & ~inputs.located & (not area.whole)
+    maybe = set(inputs.offers.loc[inputs.offers["place"].isin(np.flatnonzero(near)), "kind"])
+    rows = []
+    for kind in inputs.kind_names:
+        said = combined(inventory_of_districts(inputs.statements_of(kind), pairs))
+        partly = kind in maybe and said.state is Inventory.COMPLETE
+        state = Inventory.PARTIAL if partly else said.state
+        rows.append((kind, "district", str(AREA_IN_GAPS), str(state), said.date))
+    return pd.DataFrame(rows, columns=["facility_kind", "area_level", "area_id", "state", "reference_date"])
 
 
 def geojson_of(polygon: Any) -> str:

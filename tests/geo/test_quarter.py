@@ -13,9 +13,12 @@ from geo.district_rates import RATES
 from geo.errors import GeometryError, ParameterError
 from geo.figures import cell_count, cell_rate
 from geo.inputs import load_inputs
+from geo.inventory import inventory_of_districts
 from geo.peers import peers
+from geo.profile import AREA_IN_GAPS
 from geo.quarter import (
     geojson_of,
+    inputs_with,
     people_of,
     polygon_of,
     polygon_of_points,
@@ -26,7 +29,7 @@ from geo.quarter import (
 )
 from geo.sources import open_package, read
 from geo.trend import trend
-from tests.factories import base_tables, degrees, metres, square, write_package
+from tests.factories import base_tables, degrees, metres, square, uid, write_package
 
 
 @pytest.fixture
@@ -140,6 +143,46 @@ def test_people_over_time_of_a_joined_quarter_are_sums_where_every_part_has_a_nu
     area = quarter_of_districts(lambda name: read(package, name), "q1", "Unten", [1, 2])
     points = trend(lambda name: read(package, name), area).own
     assert [(point.date, point.value) for point in points] == [("2024-12-31", 700.0)]
+
+
+def inventory_in_gaps(folder, statements, area, locations=None):
+    """Return what the inputs of the gap analysis say of the libraries of an own Quartier."""
+    tables = base_tables() | {"inventory_statements": statements}
+    tables["locations"] = locations or tables["locations"]
+    package = open_package(write_package(folder, tables))
+    own = inputs_with(load_inputs(package), area(lambda name: read(package, name)))
+    found = inventory_of_districts(own.statements_of("library"), own.district_ids)
+    return found[[district for district, _ in own.district_ids].index(AREA_IN_GAPS)].state
+
+
+def said(district, state):
+    row = next(dict(row) for row in base_tables()["inventory_statements"] if row["facility_kind"] == "library")
+    return row | {"id": uid(f"said {district}"), "area_level": "district", "area_id": district, "state": state}
+
+
+def test_statements_about_districts_count_for_the_quarter_they_make(tmp_path):
+    def both(load):
+        return quarter_of_districts(load, "q1", "Unten", [1, 2])
+
+    every = [said(1, "complete"), said(2, "complete")]
+    assert inventory_in_gaps(tmp_path / "1", every, both) == "complete"
+    assert inventory_in_gaps(tmp_path / "2", every[:1], both) == "partial"
+    assert inventory_in_gaps(tmp_path / "3", [said(4, "complete")], both) == "unknown"
+
+
+def test_a_library_of_unknown_position_may_be_inside_a_drawn_quarter(tmp_path):
+    def drawn(load):
+        return quarter_of_polygon(load, "q1", "Mitte", rectangle(0.5, 0.25, 1, 0.5))
+
+    every = [said(1, "complete"), said(2, "complete")]
+    places = base_tables()["locations"]
+    lon, lat = degrees(0.1, 0.1)
+    for row in places:
+        row |= {"lon": lon, "lat": lat, "coordinate_quality": "exact", "district_id": 1, "district_source": "point"}
+    assert inventory_in_gaps(tmp_path / "1", every, drawn, places) == "complete"
+    library = next(row for row in places if row["kind"] == "library")
+    library |= {"lon": "", "lat": "", "coordinate_quality": "district", "district_source": "stated"}
+    assert inventory_in_gaps(tmp_path / "2", every, drawn, places) == "partial"
 
 
 def test_outside_the_city_is_refused_and_a_hair_over_the_border_is_not(load):
