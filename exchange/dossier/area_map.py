@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from exchange.dossier.model import Picture
@@ -15,8 +16,6 @@ from exchange.map_svg import AreaFill, areas_svg, document_svg, names_svg, north
 from geo.crs import METRIC_CRS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from exchange.dossier.words import Words
     from exchange.map_svg import Outlines
     from geo.catalogue import Load
@@ -28,7 +27,9 @@ _GAP: Final = 12.0
 _MARGIN_SHARE: Final = 0.08
 _SMALLEST_M: Final = 600.0
 _FLATTEST, _TALLEST = 0.62, 0.68  # height of the map as part of its width
+_AROUND: Final = -1
 _OWN: Final = AreaFill("#dcecee")
+_BLANK: Final = AreaFill("#ffffff")
 _OTHER: Final = AreaFill("#f4f4f1")
 _STREET: Final = "#c3cacc"
 _RADIUS: Final = 7.0
@@ -49,7 +50,7 @@ def area_map(words: Words, load: Load, own: Profile) -> Picture:
     origin = np.array([clipped.total_bounds[0], clipped.total_bounds[3]])
     shapes = replace(shapes, names=_names(shapes, "" if len(area.district_ids) > 1 else area.name))
     scale = shapes.metres_per_pixel
-    fills = dict.fromkeys(area.district_ids, _OWN) if area.whole else {}
+    fills = {_AROUND: _BLANK} | (dict.fromkeys(area.district_ids, _OWN) if area.whole else {})
     located = own.places[own.places.geometry.notna()]
     kinds = [kind for kind in words.catalogue.kinds if (located["kind"] == kind).any()]
     parts = [
@@ -84,7 +85,7 @@ def _names(shapes: Outlines, own: str) -> tuple[tuple[str, float, float, float],
     found = []
     for name, x, y, free in shapes.names:
         half = len(name) * _NAME_SIZE * _SIGN_WIDTH / 2 + 3
-        if name == own or 2 * half > MAP_WIDTH:
+        if name in {"", own} or 2 * half > MAP_WIDTH:
             continue
         moved_x = min(max(x, half), MAP_WIDTH - half)
         lowest = shapes.height - (_SCALE_BOX[1] + _NAME_SIZE if moved_x - half < _SCALE_BOX[0] else 6)
@@ -97,12 +98,13 @@ def _frame(geometries: list[Any]) -> gpd.GeoDataFrame:
 
 
 def _clipped(districts: gpd.GeoDataFrame, window: Any) -> gpd.GeoDataFrame:
-    """Return the districts inside the window; what lies outside the city stays blank."""
+    """Return the window, for what lies outside the city and stays blank, and the districts inside it."""
     cut = shapely.intersection(districts.geometry.to_numpy(), window)
     polygons = np.array([_polygons(each) for each in cut], dtype=object)
     kept = districts[["district_id", "name"]].assign(geometry=polygons)
     frame = gpd.GeoDataFrame(kept, geometry="geometry", crs=METRIC_CRS)
-    return frame[~frame.geometry.is_empty]
+    around = gpd.GeoDataFrame({"district_id": [_AROUND], "name": [""]}, geometry=[window], crs=METRIC_CRS)
+    return pd.concat([around, frame[~frame.geometry.is_empty]], ignore_index=True)
 
 
 def _polygons(geometry: Any) -> Any:
