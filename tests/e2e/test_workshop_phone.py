@@ -156,6 +156,7 @@ def test_what_is_refused_is_kept_and_says_why(url, store, small):
     page.context.set_offline(False)
     reason = DE("live.own.refused", reason=DE("live.reason.phase"))
     expect(page.locator("#own_list .state")).to_have_text(reason, timeout=PATIENCE_MS)
+    says(page, "live.status.refused", count=1)
     go(store, session, "collect")
     page.wait_for_selector("#text:visible")
     page.click("#own_list .actions button >> nth=0")

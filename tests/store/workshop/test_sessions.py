@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from geo.workshop import CODE_ALPHABET, changeable, join_code, next_phases, spaced_code
+from geo.workshop import join_code
 from store import LOCAL, Actor, login, set_role, workshop
 from store.errors import (
     ConflictError,
@@ -27,14 +27,6 @@ def test_a_session_begins_as_a_draft_with_a_code_of_its_own(store):
     assert all(join_code(one.code) == one.code for one in made)
     assert workshop.session(store, LOCAL, made[0].id) == made[0]
     assert {one.id for one in workshop.sessions(store, LOCAL)} == {one.id for one in made}
-
-
-def test_codes_have_no_signs_that_look_alike_and_are_read_as_typed():
-    assert not set("01OIL") & set(CODE_ALPHABET)
-    assert join_code(" k7hq-2mxp ") == "K7HQ2MXP"
-    assert spaced_code("K7HQ2MXP") == "K7HQ-2MXP"
-    for wrong in ("", "K7HQ2MX", "K7HQ2MXPP", "K7HQ2MX0", "K7HQ2MXÄ", "K7HQ2MX%"):
-        assert join_code(wrong) is None
 
 
 def test_all_problems_are_told_at_once(store):
@@ -93,8 +85,6 @@ def test_phases_follow_each_other_and_never_lead_back_to_the_draft(store):
             go(store, made, wrong)
     for step in ("collect", "vote", "collect", "vote", "closed", "vote"):
         assert go(store, made, step).phase == step
-    assert all("draft" not in next_phases(phase) for phase in ("draft", "collect", "vote", "closed"))
-    assert changeable("closed") < changeable("vote") < changeable("collect") < changeable("draft")
 
 
 def test_sessions_run_beside_each_other_and_know_nothing_of_each_other(store):

@@ -10,6 +10,7 @@
 
     self.list = () => memory.names("note.").map((key) => memory.get(key)).filter((note) => note && note.id)
       .sort((one, other) => other.at - one.at);
+    self.refused = () => self.list().filter((note) => note.state === "refused");
     self.waiting = () => self.list().filter((note) => note.state === "waiting");
 
     function put(note) {

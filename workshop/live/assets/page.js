@@ -34,14 +34,20 @@
     if (!memory.keeps()) { return ["waiting", "live.status.no_memory"]; }
     if (waiting || dots) { return ["waiting", "live.status.sending"]; }
     if (!feed.joined) { return ["", ""]; }
+    if (outbox.refused().length) { return ["lost", "live.status.refused"]; }
     return at("text").value.trim() ? ["", "live.status.draft_kept"] : ["saved", "live.status.saved"];
+  }
+
+  function say() {
+    const [kind, key] = status();
+    const count = (key === "live.status.refused" ? outbox.refused() : outbox.waiting()).length;
+    at("status").className = "status " + kind;
+    put(at("status"), key ? words(key, { count }) : "");
   }
 
   function show() {
     const phase = feed.session ? feed.session.phase : data.phase;
-    const [kind, key] = status();
-    at("status").className = "status " + kind;
-    put(at("status"), key ? words(key, { count: outbox.waiting().length }) : "");
+    say();
     at("consent").hidden = feed.joined !== false || phase === "closed" || feed.gone;
     at("write").hidden = !(feed.joined || (feed.joined === null && memory.get("joined"))) || phase !== "collect" || feed.gone;
     at("vote").hidden = !feed.joined || phase !== "vote";
@@ -145,9 +151,7 @@
   function draft() {
     const category = document.querySelector("input[name=category]:checked");
     memory.set("draft", { text: at("text").value, category: category ? category.value : null, place });
-    const [kind, key] = status();
-    at("status").className = "status " + kind;
-    put(at("status"), key ? words(key, { count: outbox.waiting().length }) : "");
+    say();
     left();
   }
 
