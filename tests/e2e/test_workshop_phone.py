@@ -332,3 +332,17 @@ def test_without_a_hosts_cookie_the_projector_shows_nothing(url, store, folder, 
     page.goto(f"{url}/w/stage/{name}#{session.code}")
     expect(page.locator("#feed .away")).to_have_text(DE("stage.live_ended"), timeout=PATIENCE_MS)
     assert page.locator("#feed .latest p").count() == 0
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_works_as_long_as_it_is_open(url, store, small):
+    session = opened_session(store, area_id="32")
+    page = small(strict=HTTP_ERRORS_OF_THE_WIFI).page
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    join(page, url, session)
+    says(page, "live.status.no_memory")
+    page.context.set_offline(True)
+    send(page, "Nur im Arbeitsspeicher")
+    says(page, "live.status.waiting", count=1)
+    page.context.set_offline(False)
+    page.wait_for_selector("#shown_list li:has-text('Nur im Arbeitsspeicher')")
+    assert texts_of(store, session) == ["Nur im Arbeitsspeicher"]
