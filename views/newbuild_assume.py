@@ -66,7 +66,8 @@ def _rule(t: Texts, now: State, rule: Assumption) -> None:
         with st.container(horizontal=True, key=f"nb_values_{rule.name}"):
             for at, variant in enumerate(VARIANTS):
                 _value(t, now, rule, at, t(f"newbuild.variant.{variant}"))
-        st.caption(ui.literal(source(t, rule)))
+        catalogue = " / ".join(newbuild_words.plain(t, value) for value in rule.values)
+        st.caption(ui.literal((t("newbuild.catalogue", values=catalogue) + " " if own else "") + source(t, rule)))
         if own:
             st.button(t("newbuild.reset"), key=f"nb_reset_{rule.name}", on_click=_reset, args=(now, [rule.name]))
 

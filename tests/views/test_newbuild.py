@@ -92,6 +92,7 @@ def test_an_own_value_is_marked_and_can_be_taken_back(filled):
     page = field(page, "primary_school_1").set_value(90.0).run()
     assert page.session_state[STATE].own_values == {"primary_school": (100.0, 90.0, 100.0)}
     assert "eigener Wert" in words(page)
+    assert "Im Katalog\\: 100 / 100 / 100\\." in words(page)
     page = page.button(key="nb_reset_primary_school").click().run()
     assert page.session_state[STATE].own_values == {}
     assert not page.exception
