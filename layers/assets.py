@@ -43,6 +43,7 @@ OWN_SCRIPTS: Final = (
     "labels",
     "controls",
     "address",
+    "view",
     "base",
 )
 """The scripts of static/map/, in the order in which they run."""

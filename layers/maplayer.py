@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from layers.attribution import Attribution
 
-_KINDS: Final = ("points", "areas", "grid", "quarters", "draw")
+_KINDS: Final = ("points", "areas", "grid", "quarters", "draw", "view")
 
 
 @dataclass(frozen=True)

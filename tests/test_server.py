@@ -14,6 +14,7 @@ from geo.errors import DataFileError
 from layers.bases import TILE_BASES
 from views import data
 from views.texts import FINDER_LANGUAGES
+from workshop.stage.shelf import Shelf
 
 
 class _Inner:
@@ -221,3 +222,15 @@ def test_visitors_get_in_although_the_data_is_broken(portal, monkeypatch, caplog
 
     portal.call(live)
     assert "not warmed up" in caplog.text
+
+
+def test_a_stage_comes_with_its_own_policy_and_not_with_that_of_the_pages(get, monkeypatch, tmp_path):
+    monkeypatch.setenv("QK_STORE", str(tmp_path))
+    policy = "default-src &#x27;none&#x27;; script-src &#x27;sha256-abc&#x27;"
+    name = Shelf(tmp_path).put(f'<meta http-equiv="Content-Security-Policy" content="{policy}"><p>Bühne')
+    status, headers, body, reached = get(f"/w/stage/{name}")
+    assert not reached
+    assert status == 200
+    assert headers["content-security-policy"] == "default-src 'none'; script-src 'sha256-abc'; frame-ancestors 'self'"
+    assert b"<p>B" in body
+    assert get("/w/stage/" + "0" * 32)[0] == 404

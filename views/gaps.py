@@ -17,7 +17,6 @@ from views import (
     mapview,
     plan_from_gap,
     quarters_gaps,
-    story_model,
     story_save,
     ui,
 )
@@ -25,6 +24,7 @@ from views.state import Selection
 
 if TYPE_CHECKING:
     from geo.gaps import GapResult
+    from geo.storyline import View
     from views.texts import Texts
 
 ORDER = ("gap", "partly", "covered", "no_statement", "no_standard", "no_target_population", "no_distance")
@@ -43,11 +43,11 @@ def page() -> None:
     inputs, own, number = quarters_gaps.chosen(selection, result)
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        click = mapview.show_map(t, gaps_map.layers(t, result, selection), key="gaps")
+        click = mapview.show_map(t, [*gaps_map.layers(t, result, selection), *story_save.asking()], key="gaps")
         gaps_map.legend(t, result, selection["measure"], selection["classes"])
         if not quarters_gaps.withheld(selection):
             gaps_card.words(t, inputs, own, number)
-        story_save.show(t, lambda sentence: _step(selection, result, sentence))
+        story_save.show(t, click, lambda sentence, view: _step(selection, result, sentence, view))
     with right:
         if quarters_gaps.withheld(selection):
             quarters_gaps.say_withheld(t, selection)
@@ -75,7 +75,7 @@ def _summary(t: Texts, result: GapResult) -> None:
     st.caption("  \n".join(ui.literal(note) for note in notes if note))
 
 
-def _step(selection: Selection, result: GapResult, sentence: str) -> Step:
+def _step(selection: Selection, result: GapResult, sentence: str, view: View) -> Step:
     """Return what the page shows as a step of a storyline: the measure, the places of the kind, the district."""
     fill = GapFill(result.kind, selection["measure"], changed_settings(result.settings), selection["classes"])
     return Step(
@@ -83,5 +83,5 @@ def _step(selection: Selection, result: GapResult, sentence: str) -> Step:
         kinds=(result.kind,),
         fill=fill,
         district=selection["district"],
-        view=story_model.view(),
+        view=view,
     )

@@ -30,11 +30,13 @@ def page() -> None:
     places = place_filter.filtered_places(**{name: selection[name] for name in ("kinds", *map_layers.FILTERS)})
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        click = mapview.show_map(t, map_layers.layers(t, selection, places), key="map")
+        click = mapview.show_map(t, [*map_layers.layers(t, selection, places), *story_save.asking()], key="map")
         map_legend.show(t, selection, places)
         if places.empty and selection["kinds"]:
             ui.empty(t, "map.empty")
-        story_save.show(t, lambda sentence: story_model.step_of_map(selection, sentence, _fill(selection)))
+        story_save.show(
+            t, click, lambda sentence, view: story_model.step_of_map(selection, sentence, view, _fill(selection))
+        )
     with right:
         if selection["quarter"] is not None:
             panel_quarter.show(t, selection["quarter"])

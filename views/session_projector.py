@@ -53,7 +53,9 @@ def _storyline(t: Texts, session: Session) -> Storyline:
     if own.steps:
         return own
     area = session_model.area_of(session) or areas.area(areas.CITY)
-    return plain_storyline(stage_build.material(t.language), area, title=session.title, question=session.question)
+    return plain_storyline(
+        stage_build.material(t.language), area, title=session.title, question=session.question, ask_first=True
+    )
 
 
 def _extras(session: Session):  # noqa: ANN202 - of the stage, imported when it is made

@@ -34,8 +34,7 @@ def page(storyline: Storyline, extras: Extras) -> StagePage:
     """Return the finished stage in the storyline's language; ParameterError if it names what is not there."""
     from workshop.stage.page import stage_page
 
-    key = ("stage", repr(storyline), repr(extras))
-    return data.kept(*key, make=lambda: stage_page(material(storyline.language), storyline, extras))
+    return stage_page(material(storyline.language), storyline, extras)
 
 
 def put_on_server(storyline: Storyline, extras: Extras) -> str:

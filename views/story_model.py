@@ -12,7 +12,6 @@ from geo.folders import data_folder
 from geo.storyline import FILTERS, LANGUAGES, MAX_SENTENCE, MAX_STEPS, SHOWN, Filters, Step, Storyline, View, one_line
 from geo.storyline import storyline_text as text_of
 from geo.storyline_read import read_storyline
-from views import mapview
 from views.state import STORY
 from workshop.stage.shelf import STORIES, Shelf
 
@@ -30,12 +29,6 @@ def current(t: Texts) -> Storyline:
         st.session_state[_STORY] = _linked() or Storyline(t("storyline.new"), _language(t))
     found: Storyline = st.session_state[_STORY]
     return found
-
-
-def under_way() -> Storyline | None:
-    """Return the storyline of this visit; None where it has no step."""
-    found: Storyline | None = st.session_state.get(_STORY)
-    return found if found is not None and found.steps else None
 
 
 def _language(t: Texts) -> str:
@@ -100,7 +93,7 @@ def move(t: Texts, number: int, by: int) -> None:
     keep(replace(current(t), steps=tuple(steps)))
 
 
-def step_of_map(selection: Selection, sentence: str, fill: IndicatorFill | GapFill | None) -> Step:
+def step_of_map(selection: Selection, sentence: str, view: View, fill: IndicatorFill | GapFill | None) -> Step:
     """Return what the map page shows as a step."""
     return Step(
         sentence=one_line(sentence)[:MAX_SENTENCE],
@@ -109,11 +102,5 @@ def step_of_map(selection: Selection, sentence: str, fill: IndicatorFill | GapFi
         fill=fill,
         filters=Filters(**{name: tuple(selection[name]) for name in FILTERS}),
         district=selection["district"],
-        view=view(),
+        view=view,
     )
-
-
-def view() -> View | None:
-    """Return the part of the map that is looked at now, as the map wrote it into the address line."""
-    start = mapview.linked_view()
-    return None if start is None else View(start.lat, start.lon, start.zoom)

@@ -17,6 +17,7 @@ from scripts.serve import ROOT, serve
 from store import LOCAL
 from store.workshop import open_group
 from tests.e2e.hostile import HOSTILE
+from tests.e2e.mapframe import map_frame
 from tests.e2e.test_inventory_pages import ready, settled
 from tests.factories import write_package
 from tests.views.store_steps import beside
@@ -164,3 +165,32 @@ def test_no_barriers_and_hostile_notes_stay_text(page_factory, check_axe, url, f
         check_axe(visit.page)
         assert visit.page.evaluate("window.hacked") is None
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("language", "width"), [("de", 1280), ("en", 390)])
+def test_a_view_saved_on_the_map_is_shown_on_the_stage(page_factory, check_axe, url, language, width):
+    page = page_factory(width=width, locale=f"{language}-DE").page
+    ready(page, f"{url}/karte?district=1&lang={language}")
+    frame = map_frame(page)
+    lat, lon = frame.evaluate("() => { const at = map.getCenter(); return [at.lat, at.lng]; }")
+    page.locator(".st-key-story_save summary").click()
+    page.locator(".st-key-story_save input").fill(SHORT["tag"])
+    page.locator(".st-key-story_save button[kind=primaryFormSubmit]").click()
+    page.locator(".st-key-story_open button").click()
+    expect(page.locator(".st-key-story_step_0 textarea")).to_have_value(SHORT["tag"])
+    settled(page)
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".st-key-story_make button").click()
+    link = page.locator(".st-key-story_start a")
+    link.wait_for()
+    page.reload()  # the address line brings the storyline back
+    expect(page.locator(".st-key-story_step_0 textarea")).to_have_value(SHORT["tag"])
+    page.locator(".st-key-story_make button").click()
+    page.goto(f"{url}/{page.locator('.st-key-story_start a').get_attribute('href')}")
+    page.wait_for_selector("body[data-ready]")
+    assert page.text_content("#sentence") == SHORT["tag"]
+    assert page.get_attribute("#map_a", "data-districts") == "4"
+    shown = page.evaluate("() => { const at = Stage.maps.a.getCenter(); return [at.lat, at.lng]; }")
+    assert shown == pytest.approx([lat, lon], abs=0.002)
+    assert page.evaluate("window.hacked") is None

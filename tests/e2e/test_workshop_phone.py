@@ -12,6 +12,7 @@ from exchange.wording import Texts
 from geo.area import named_area
 from geo.sources import open_package
 from geo.storyline import Step, Storyline
+from geo.workshop import spaced_code
 from scripts.serve import ROOT, serve
 from store import LOCAL, Ground, open_store, workshop
 from tests.e2e.hostile import HOSTILE
@@ -315,6 +316,12 @@ def test_the_projector_shows_what_the_moderation_shows(url, store, folder, page_
     page.wait_for_selector("#feed .latest p:has-text('Zuletzt')", timeout=PATIENCE_MS)
     workshop.moderate(store, LOCAL, session.id, [last.id], "hidden")
     page.wait_for_selector(f"body[data-notes='{len(wanted)}']", timeout=PATIENCE_MS)
+    assert page.text_content("#feed .join").endswith(spaced_code(session.code))
+    go(store, session, "vote")
+    liked = workshop.notes(store, LOCAL, session.id)[3]
+    workshop.vote(store, device, session.id, liked.id, 2)
+    expect(page.locator("#feed .latest li").first).to_contain_text("2 ●", timeout=PATIENCE_MS)
+    assert page.locator("#feed .latest p").first.text_content() == liked.text
     assert page.locator("#map_a canvas").count() >= 1
     assert page.evaluate("window.hacked") is None
     page.reload()

@@ -16,9 +16,11 @@ import time
 from pathlib import Path
 from typing import Final
 
-STAGES: Final = ("stage", ".html.gz", 200)
-STORIES: Final = ("storylines", ".json.gz", 500)
+STAGES: Final = ("stage", ".html.gz", 500)
+STORIES: Final = ("storylines", ".json.gz", 5_000)
 """Folder in the one for what people add, ending, most files."""
+MOST_BYTES: Final = 300_000_000
+"""Of the files in one folder."""
 DAYS: Final = 60
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 _DAY_S: Final = 86_400
@@ -64,9 +66,11 @@ class Shelf:
         return self.folder / f"{name}{self.ending}"
 
     def _tidy(self) -> None:
-        """Take away what nobody has asked for in `DAYS` days, and the oldest of too many."""
+        """Take away what nobody has asked for in `DAYS` days, and the oldest of too many or too much."""
         oldest = time.time() - DAYS * _DAY_S
         files = sorted(self.folder.glob(f"*{self.ending}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        size = 0
         for number, path in enumerate(files):
-            if number >= self.most or path.stat().st_mtime < oldest:
+            size += path.stat().st_size
+            if number >= self.most or size > MOST_BYTES or path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)

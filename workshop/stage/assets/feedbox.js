@@ -22,6 +22,34 @@
     }
   }
 
+  /* When dots are given: groups and single notes, the most dots first. */
+  function ranked(state) {
+    const dots = (id) => state.totals.get(id) || 0;
+    const found = [];
+    const members = new Map();
+    for (const note of Stage.listedNotes()) {
+      if (state.groups.has(note.group)) members.set(note.group, (members.get(note.group) || 0) + 1);
+      else found.push({ text: note.text, category: note.category, dots: dots(note.id) });
+    }
+    for (const [id, count] of members) found.push({ text: state.groups.get(id) + " (" + QK.number(count) + ")", dots: dots(id) });
+    found.sort((one, other) => other.dots - one.dots);
+    const list = QK.node("ol", "latest", null, box);
+    list.tabIndex = 0;
+    for (const each of found.slice(0, MOST)) {
+      const line = QK.node("li", "", null, list);
+      QK.node("strong", "dots", Stage.word("dots", { count: QK.number(each.dots) }), line);
+      if (each.category) picture(Stage.spec.categories.find((one) => one.id === each.category), line);
+      QK.node("p", "", each.text, line).dir = "auto";
+    }
+  }
+
+  function join(state) {
+    if (!state.code || (state.phase !== "collect" && state.phase !== "draft")) return;
+    const own = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname); // no phone gets there
+    const address = location.host + location.pathname.replace(/\/stage\/.*$/, "");
+    QK.node("p", "join", Stage.word(own ? "live_code" : "live_join", { code: state.code, address: address }), box);
+  }
+
   function latest() {
     const list = QK.node("ol", "latest", null, box);
     list.tabIndex = 0; // it can be scrolled
@@ -37,9 +65,11 @@
     box.replaceChildren();
     const state = Stage.liveState && Stage.liveState();
     if (state && state.question) QK.node("p", "question", state.question, box).dir = "auto";
+    if (state) join(state);
     QK.node("h2", "", Stage.word("notes_count", { count: QK.number(Stage.notes.size) }), box);
     counts();
-    latest();
+    if (state && (state.phase === "vote" || state.phase === "closed")) ranked(state);
+    else latest();
     if (state && state.away) QK.node("p", "away", Stage.word(state.away), box);
   }
 

@@ -5,7 +5,7 @@
   const Stage = window.Stage;
   const EVERY_MS = 1000;
   const SLOWEST_MS = 5000;
-  const state = { question: "", away: false };
+  const state = { question: "", code: "", phase: "", totals: new Map(), groups: new Map(), away: "" };
   let since = 0;
   let pause = EVERY_MS;
 
@@ -29,21 +29,25 @@
   function taken(feed) {
     since = feed.number;
     if (feed.same) return;
-    state.question = feed.session && typeof feed.session.question === "string" ? feed.session.question : "";
+    state.question = String(feed.session.question || "");
+    state.code = String(feed.session.shown_code || "");
+    state.phase = String(feed.session.phase || "");
+    state.totals = new Map(Object.entries(feed.totals || {}));
+    state.groups = new Map((feed.groups || []).map((group) => [group.id, String(group.title)]));
     const shown = [];
     const gone = feed.all ? [...Stage.notes.keys()] : [];
     for (const raw of feed.notes) {
       const note = raw.state === "shown" ? Stage.readNote(Object.assign({}, raw, { created_at: raw.at })) : null;
-      if (note) shown.push(note);
+      if (note) shown.push(Object.assign(note, { group: raw.group || "" }));
       else gone.push(String(raw.id));
     }
     const kept = new Set(shown.map((note) => note.id));
     Stage.changeNotes(shown, gone.filter((id) => !kept.has(id)));
   }
 
-  function away(on, word) {
-    if (state.away === (on && word)) return;
-    state.away = on && word;
+  function away(word) {
+    if (state.away === word) return;
+    state.away = word;
     Stage.showFeed();
   }
 
@@ -51,17 +55,17 @@
     try {
       const answer = await fetch(address(session.code, "feed") + "?since=" + since, { cache: "no-store" });
       if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
-        away(true, "live_ended");
+        away("live_ended");
       } else if (answer.ok) {
         taken(await answer.json());
-        away(false, "");
+        away("");
         pause = EVERY_MS;
         return;
       } else {
-        away(true, "live_away");
+        away("live_away");
       }
     } catch (error) {
-      away(true, "live_away");
+      away("live_away");
     }
     pause = Math.min(SLOWEST_MS, pause * 1.5);
   }
@@ -73,7 +77,7 @@
     try {
       if (session.token) await enter(session);
     } catch (error) {
-      away(true, "live_away"); // the feed says whether the cookie is there
+      away("live_away"); // the feed says whether the cookie is there
     }
     for (;;) {
       await ask(session);
