@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 from store import LOCAL, workshop
@@ -204,3 +205,15 @@ def test_where_nobody_has_written_anything_no_code_leads_anywhere(portal, packag
         assert one.get(path).status_code == 404
     assert one.get("").status_code == 200
     portal.call(one.http.aclose)
+
+
+def test_no_address_and_no_browser_is_stored(phone, store, session):
+    device = phone("203.0.113.199")
+    answer = device.post(f"{session.code}/api/join", {"consent": True}, headers={"User-Agent": "Erkennbar/9.9"})
+    assert answer.status_code == 200
+    device.write(session, "Steht in der Datei")
+    file = Path(store.engine.url.database)
+    content = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    assert b"Steht in der Datei" in content
+    for trace in (b"203.0.113.199", b"Erkennbar"):
+        assert trace not in content
