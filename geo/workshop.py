@@ -12,6 +12,8 @@ from typing import Final
 
 CATEGORIES: Final = ("need", "idea", "strength", "contact")
 """What a note can be."""
+SIGNS: Final = MappingProxyType({"need": "●", "idea": "■", "strength": "◆", "contact": "▲"})
+"""A sign of each category, the same shape on screens and on paper: colour is never the only sign."""
 PHASES: Final = ("draft", "collect", "vote", "closed")
 MODERATION: Final = ("hold", "show")
 """Whether a new note of a phone waits for the host, or is shown at once."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from geo.errors import QuartierError
-from geo.workshop import CATEGORIES
+from geo.workshop import CATEGORIES, SIGNS
 from views import areas, navigation, plan_model, storage, ui
 from views.state import Choice, Selection
 from views.texts import DEFAULT_LANGUAGE
@@ -26,9 +26,6 @@ Done = TypeVar("Done")
 
 HOST_LINK = "host"
 """Entry of the address line that holds a second host's link."""
-
-SIGNS = {"need": "●", "idea": "★", "strength": "▲", "contact": "☎"}
-"""A sign beside the word of a category: colour is never the only sign."""
 
 _MOST = 500
 _SAID = "session_said"

@@ -25,7 +25,6 @@ FOLDER: Final = Path(__file__).resolve().parent / "assets"
 SCRIPTS: Final = ("memory.js", "call.js", "parts.js", "outbox.js", "feed.js", "map.js", "page.js")
 _FIELD: Final = re.compile(r"@([A-Za-z_.0-9]+)@")
 _OTHERS: Final = ' · <span lang="en">Language</span>'
-_SIGNS: Final = {"need": "▲", "idea": "★", "strength": "●", "contact": "■"}
 _FOR_SCRIPTS: Final = (
     "live.category.", "live.status.", "live.own.", "live.reason.", "live.shown.", "live.vote.", "live.map.", "live.note.",
     "live.facts.kept", "live.leave.sure", "live.gone",
@@ -187,7 +186,7 @@ def _host_language(session: Session) -> str:
 def _category(t: Texts, name: str) -> str:
     return (
         f'<label class="choice"><input type="radio" name="category" value="{name}">'
-        f'<span><span aria-hidden="true">{_SIGNS[name]}</span> {html_text(t(f"live.category.{name}"))}</span></label>'
+        f'<span><span aria-hidden="true">{rules.SIGNS[name]}</span> {html_text(t(f"live.category.{name}"))}</span></label>'
     )
 
 

@@ -41,7 +41,7 @@
     Object.keys(old).forEach((key) => list.removeChild(old[key]));
   };
 
-  const SIGNS = { need: "▲", idea: "★", strength: "●", contact: "■" };
+  const SIGNS = { need: "●", idea: "■", strength: "◆", contact: "▲" };
   QKW.note = function (words, note) {
     return QKW.make("li", {}, QKW.make("p", { class: "kind" }, QKW.make("span", { "aria-hidden": "true" }, SIGNS[note.category] || "•"), " " + words("live.category." + note.category)),
       QKW.make("p", { class: "said", dir: "auto" }, note.text));
