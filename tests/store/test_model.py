@@ -16,7 +16,7 @@ from geo.errors import QuartierError
 from geo.schema import load_schema, schema_names
 from store import MESSAGE_KEYS, PERMISSIONS, Operation, StoreError, resources
 from store.models import MODELS
-from store.permissions import ACCOUNT_ROLES
+from store.permissions import ACCOUNT_ROLES, Role
 
 TYPES = {"string": Text, "integer": Integer, "number": Double, "boolean": Boolean}
 NOT_EDITABLE = {
@@ -77,8 +77,8 @@ def test_every_message_has_a_remedy_and_the_code_uses_exactly_the_keys():
     keys = {key for key in MESSAGE_KEYS if not key.endswith(".remedy")}
     assert set(MESSAGE_KEYS) == keys | {f"{key}.remedy" for key in keys}
     folder = Path(store.errors.__file__).parent
-    code = "\n".join(p.read_text(encoding="utf-8") for p in folder.glob("*.py") if p.name != "messages.py")
-    used = set(re.findall(r'"((?:store|value|backup)\.[a-z_]+)"', code))
+    code = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*.py") if p.name != "messages.py")
+    used = set(re.findall(r'"((?:store|value|backup|workshop)\.[a-z_]+)"', code))
     assert used == keys
 
 
@@ -98,4 +98,5 @@ def test_errors_are_the_domains_and_survive_a_process_border():
 def test_roles_grow_and_every_operation_is_somebodys():
     rights = [PERMISSIONS[role] for role in ACCOUNT_ROLES]
     assert all(smaller < larger for smaller, larger in pairwise(rights))
-    assert rights[-1] == set(Operation)
+    assert rights[-1] | PERMISSIONS[Role.PARTICIPANT] == set(Operation)
+    assert not rights[-1] & PERMISSIONS[Role.PARTICIPANT]  # nobody else takes part for a participant
