@@ -24,7 +24,8 @@
       own.bar.addTo(map);
       draw(own);
       if (data.moveView && own.corners.length > 1) {
-        const side = own.bar.getContainer().offsetWidth + 24; // no corner under the buttons
+        // No corner under the buttons; before the style sheet has come they are as wide as the map.
+        const side = Math.min(own.bar.getContainer().offsetWidth + 24, 0.4 * map.getSize().x);
         map.fitBounds(own.shape.getBounds(), { paddingTopLeft: [60, 50], paddingBottomRight: [side, 60], maxZoom: 16 });
       }
     });
