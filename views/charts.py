@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 ACCENT, OTHER, QUIET = "#2a8792", "#d55e00", "#8a9294"
+INKS = {"light": "#1d272b", "dark": "#edf1f1"}
 HEIGHT = 380
 _POINT = 110
 _LINE = 46
@@ -31,7 +32,13 @@ def show(
 ) -> None:
     """Draw a chart over the whole width; ``describe`` is its alternative text."""
     quiet = chart.configure(locale=_locale(t), aria=False).configure_mark(aria=False)
-    st.altair_chart(quiet.configure_axis(labelLimit=220, titleLimit=600), alt=describe, key=key)
+    readable = quiet.configure_axis(labelLimit=220, titleLimit=600).configure_text(color=ink())
+    st.altair_chart(readable, alt=describe, key=key)
+
+
+def ink() -> str:
+    """Return the colour of words inside a chart: Vega knows nothing of the page's theme and would write black."""
+    return INKS.get(str(getattr(st.context.theme, "type", None)), QUIET)
 
 
 def _locale(t: Texts) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def bars(rows: pd.DataFrame, *, value: str, name: str) -> alt.LayerChart:
     )
     shown = base.mark_bar(height=18, color=ACCENT).encode(x=alt.X("value:Q", title=_lines(value)))
     ranges = base.transform_filter("isValid(datum.low) && datum.low < datum.high").mark_rule(strokeWidth=3, color=OTHER)
-    words = base.mark_text(align="left", dx=6, color=QUIET).encode(x="end:Q", text="text:N")
+    words = base.mark_text(align="left", dx=6).encode(x="end:Q", text="text:N")
     return alt.layer(shown, ranges.encode(x="low:Q", x2="high:Q"), words)
 
 

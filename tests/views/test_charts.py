@@ -85,3 +85,21 @@ def test_a_bar_without_a_range_has_none(monkeypatch):
     assert spec["layer"][1]["transform"] == [{"filter": "isValid(datum.low) && datum.low < datum.high"}]
     rows = [row for rows in spec["datasets"].values() for row in rows]
     assert [row["end"] for row in rows] == [2.5, 1.0]
+
+
+@pytest.mark.parametrize(("theme", "ink"), [("dark", "#edf1f1"), ("light", "#1d272b"), (None, charts.QUIET)])
+def test_words_in_a_chart_can_be_read_in_both_themes(monkeypatch, theme, ink):
+    drawn = []
+    context = type("Context", (), {"theme": type("Theme", (), {"type": theme})()})()
+    monkeypatch.setattr(charts.st, "context", context)
+    monkeypatch.setattr(charts.st, "altair_chart", lambda chart, **_: drawn.append(chart.to_dict()))
+    for chart in (
+        charts.scatter(_points(), x="x", y="y", name="n", named=["Mitte"]),
+        charts.bars(_bars(), value="v", name="n"),
+    ):
+        charts.show(Texts("de"), chart, describe="d")
+    for spec in drawn:
+        assert spec["config"]["text"]["color"] == ink
+        texts = [layer["mark"] for layer in spec["layer"] if layer["mark"].get("type") == "text"]
+        assert texts
+        assert all("color" not in mark for mark in texts)
