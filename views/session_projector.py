@@ -61,4 +61,5 @@ def _storyline(t: Texts, session: Session) -> Storyline:
 def _extras(session: Session):  # noqa: ANN202 - of the stage, imported when it is made
     from workshop.stage.page import Extras
 
-    return Extras(key=session.id, live=True, categories=session.categories)
+    area = session_model.area_of(session)
+    return Extras(key=session.id, live=True, categories=session.categories, area=area)

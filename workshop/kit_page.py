@@ -40,7 +40,7 @@ def kit_page(paper: Material, stage: StageMaterial, storyline: Storyline | None 
     area, occasion = paper.area, paper.occasion
     shown = storyline if storyline is not None and storyline.steps else area_storyline(paper)
     key = "-".join(part for part in (area.level, area.id, occasion.date, occasion.code) if part)
-    extras = Extras(key=f"kit-{key}", grid=paper.grid, categories=occasion.categories)
+    extras = Extras(key=f"kit-{key}", grid=paper.grid, categories=occasion.categories, area=area)
     return stage_page(stage, replace(shown, language=stage.t.language), extras).html.encode("utf-8")
 
 

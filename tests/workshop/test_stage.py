@@ -9,6 +9,7 @@ import json
 import os
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -155,6 +156,16 @@ def test_a_plain_storyline_for_every_area(material, level, number):
     assert story.title == area.name
     assert story.steps[-1].sentence == "Was fehlt hier?"
     assert stage_page(material, story).html
+
+
+def test_the_area_of_the_evening_is_outlined_where_no_district_is(material):
+    story = Storyline("x", "de", (Step("y"), Step("z", kinds=("library",))))
+    for level, outlined in (("district", False), ("borough", True), ("city", False)):
+        page = stage_page(material, story, Extras(area=named_area(material.load, level, 1)))
+        layers = [len(step["layers"]) for step in spec_of(page)["steps"]]
+        assert layers == ([1, 2] if outlined else [0, 1])
+    own = replace(named_area(material.load, "borough", 1), level="quarter", name="</script>{{7*7}}")
+    assert stage_page(material, story, Extras(area=own)).html.count("</script>") == 3
 
 
 def test_a_stage_stays_at_its_address(tmp_path):

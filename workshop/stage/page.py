@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from layers.basemap import MapTexts, base_map
 from layers.escape import html_text
 from layers.legend import swatch_svg, symbol_legend
 from layers.notes import NOTE_CATEGORIES, note_symbols
+from layers.quarters import quarters_layer
 from layers.standalone import map_element, map_scripts, map_styles, published
 from workshop.stage.grid import grid_spec
 from workshop.stage.legend import picture
@@ -23,8 +24,10 @@ from workshop.stage.scene import scene
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.area import Area
     from geo.print_grid import PrintGrid
     from geo.storyline import Storyline
+    from layers.maplayer import MapLayer
     from layers.symbols import Symbol
     from workshop.stage.material import Material
     from workshop.stage.scene import Scene
@@ -52,12 +55,15 @@ class Extras:
         Served by the program: notes come from a running session instead of the host's form.
     categories
         Which of `layers.notes.NOTE_CATEGORIES` are collected.
+    area
+        What the evening is about: a Stadtbezirk or an own Quartier is outlined on every map. None = nothing is.
     """
 
     key: str = ""
     grid: PrintGrid | None = None
     live: bool = False
     categories: tuple[str, ...] = NOTE_CATEGORIES
+    area: Area | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,11 @@ def stage_page(material: Material, storyline: Storyline, extras: Extras | None =
     """
     extras = extras or Extras()
     t = material.t
-    scenes = [scene(material, step) for step in storyline.steps]
+    outline = _outline(extras.area)
+    scenes = [
+        replace(found, layers=(*found.layers, *outline))
+        for found in (scene(material, step) for step in storyline.steps)
+    ]
     script = _script(material, scenes, extras)
     policy = _policy(script, live=extras.live)
     parts = {
@@ -93,6 +103,14 @@ def stage_page(material: Material, storyline: Storyline, extras: Extras | None =
     template = (ASSETS / "stage.html").read_text(encoding="utf-8")
     html = _WORD.sub(lambda hit: parts[hit[1]] if hit[1] in parts else html_text(t(f"stage.{hit[1]}")), template)
     return StagePage(html, policy)
+
+
+def _outline(area: Area | None) -> tuple[MapLayer, ...]:
+    """Return the outline of the evening's area; districts have their own one in the steps that are about them."""
+    if area is None or area.level in {"district", "city"}:
+        return ()
+    found = {area.id: (area.name, area.geometry)}
+    return (quarters_layer(found, key="evening", chosen=area.id, selectable=False, filled=False),)
 
 
 def _policy(script: str, *, live: bool) -> str:
@@ -145,7 +163,7 @@ def _geometry(material: Material) -> dict[str, Any]:
 
 def _spec(material: Material, storyline: Storyline, scenes: Sequence[Scene], extras: Extras) -> dict[str, Any]:
     t = material.t
-    symbols = note_symbols({category: t(f"stage.category_{category}") for category in NOTE_CATEGORIES})
+    symbols = note_symbols({category: t(f"session.category.{category}") for category in NOTE_CATEGORIES})
     steps = [
         each.spec
         | {"layers": [layer.digest for layer in each.layers], "chosen": [layer.digest for layer in each.chosen]}

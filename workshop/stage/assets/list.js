@@ -48,7 +48,7 @@
     }
     for (const data of contents().reverse()) {
       if (data.symbols) points(box, data);
-      else if (data.ids) areas(box, data);
+      else if (data.ids && data.index) areas(box, data);
     }
     QK.node("h3", "", Stage.word("unknown"), box);
     const list = QK.node("ul", "", null, box);
