@@ -115,6 +115,12 @@ def _pdf(t: Texts, result: GapResult, measure: str, scheme: str = "usual") -> by
     )
 
 
+def _scale(t: Texts, metres: float) -> str:
+    """Write the length of a scale bar: whole kilometres without a decimal."""
+    text = t.distance(metres) if metres % 1000 else f"{t.number(metres / 1000)} km"
+    return text.replace("\u00a0", " ")
+
+
 def _data_state(t: Texts, result: GapResult) -> str:
     created = str(data.package().descriptor.get("created") or "")[:10]
     return t("gaps.files.data_state", version=result.data_version, date=t.date(created))
@@ -209,5 +215,5 @@ def picture(t: Texts, result: GapResult, measure: str, scheme: str = "usual") ->
         other=pictures.area_fill(UNKNOWN),
         notes=[f"{t('common.sources')}: {'; '.join(gaps_card.sources(t, result))}", _data_state(t, result)],
         north=t("gaps.files.north"),
-        distance=lambda metres: t.distance(metres).replace("\u00a0", " "),
+        distance=lambda metres: _scale(t, metres),
     )

@@ -62,5 +62,6 @@ def test_geojson_has_every_district(result):
 
 def test_the_picture_has_no_foreign_address(result):
     svg = gaps_files._svg(Texts("de"), result, "share_beyond").decode()
+    assert ",0 km" not in svg
     assert svg.startswith("<svg")
     assert "href=" not in svg
