@@ -14,9 +14,9 @@ import shapely
 
 from exchange.glyphs import drawable
 from exchange.map_svg import INK, document_svg, north_svg, text_svg
+from exchange.workshop.grid_drawing import grid_lines, grid_rim
 from exchange.workshop.labels import Room, moved_marks, named
-from exchange.workshop.signs import GRID_INK, STOP_INK, note_svg, sign_svg, stop_svg
-from geo.print_grid import column_name
+from exchange.workshop.signs import STOP_INK, note_svg, sign_svg, stop_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 _GROUND: Final = "#e9ebeb"
 _STREET: Final = "#9aa4a8"
 _BORDER: Final = "#5c676b"
-_CODE: Final = "#4d6a70"
 _LONGEST_NAME: Final = 44
 _NAME, _STOP_NAME, _AREA_NAME = 6.4, 5.2, 9.0  # points on A4
 _NAME_SIGN_WIDTH: Final = 0.6
 _PLACES_AT_FULL_SIZE: Final = 60
+_BAR_M: Final = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+_BAR_SHARE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def map_drawing(
     """
     pen = _Pen(material, style)
     parts = [pen.ground(), pen.streets(), pen.borders(), pen.lines()]
-    parts += pen.places() if notes is None else pen.notes(notes)
+    parts += pen.places() if notes is None else [*pen.notes(notes), pen.bar()]
     size = style.type_size
     parts += [
         f'<rect x="{pen.width - 22 * size:.1f}" y="{3 * size:g}" width="{19 * size:g}" height="{40 * size:g}" '
@@ -156,35 +157,12 @@ class _Pen:
         )
 
     def lines(self) -> str:
-        """Return the grid's lines, and the code in every cell that has room for it."""
-        grid, side = self._material.grid, self._side
-        path = "".join(f"M{at * side:.2f},0V{self.height:.2f}" for at in range(1, grid.columns))
-        path += "".join(f"M0,{at * side:.2f}H{self.width:.2f}" for at in range(1, grid.rows))
-        drawn = f'<path d="{path}" fill="none" stroke="{GRID_INK}" stroke-width="{0.4 * self._size:g}"/>'
-        size = min(0.24 * side, 6.5 * self._size)
-        codes = "".join(
-            text_svg(
-                f"{column_name(column)}{row + 1}", round(column * side + 0.2 * size, 1), round(row * side + 0.95 * size, 1),
-                size=round(size, 2), colour=_CODE,
-            )
-            for column in range(grid.columns)
-            for row in range(grid.rows)
-        )  # fmt: skip
-        return drawn + codes
+        """Return the grid's lines, and the code in every cell."""
+        return grid_lines(self._material.grid, self._side, self._size)
 
     def rim(self) -> str:
         """Return letters above and below, numbers left and right."""
-        grid, side = self._material.grid, self._side
-        size = round(min(0.75 * self._rim, 0.62 * side), 2)
-        below, above = self.height + 0.5 * self._rim + 0.36 * size, -0.5 * self._rim + 0.36 * size
-        words = []
-        for column in range(grid.columns):
-            x = round((column + 0.5) * side, 2)
-            words += [(column_name(column), x, round(y, 2)) for y in (above, below)]
-        for row in range(grid.rows):
-            y = round((row + 0.5) * side + 0.36 * size, 2)
-            words += [(str(row + 1), round(x, 2), y) for x in (-0.5 * self._rim, self.width + 0.5 * self._rim)]
-        return "".join(text_svg(text, x, y, size=size, weight=700, anchor="middle") for text, x, y in words)
+        return grid_rim(self._material.grid, self._side, self._rim)
 
     def places(self) -> list[str]:
         """Return stops and places with the names that find room; where signs would cover each other they are moved."""
@@ -226,6 +204,20 @@ class _Pen:
             *(stop_svg(*at, stop_radius) for _, at in free),
             *(note_svg(mark, *at, radius) for mark, at in zip(marks, signs, strict=True)),
         ]
+
+    def bar(self) -> str:
+        """Return a scale bar in the south-west corner; sheets to work on have a larger one beside the map."""
+        size = self._size
+        longest = _BAR_SHARE * self.width * self._scale
+        metres = max((each for each in _BAR_M if each <= longest), default=_BAR_M[0])
+        wide, left, low = metres / self._scale, 6 * size, self.height - 6 * size
+        words = drawable(self._material.words.t.distance(metres)).replace("\u00a0", " ")
+        label = text_svg(words, left + 3 * size, low - 4 * size, size=8 * size)
+        return (
+            f'<rect x="0" y="{low - 16 * size:.1f}" width="{wide + 12 * size:.1f}" height="{22 * size:g}" fill="#ffffff" '
+            f'opacity="0.9"/><path d="M{left:g},{low - 5 * size:.1f}V{low:.1f}h{wide:.2f}v{-5 * size:g}" fill="none" '
+            f'stroke="{INK}" stroke-width="{1.2 * size:g}"/>{label}'
+        )
 
     def _spots(self, spots: Sequence[Spot]) -> list[tuple[float, float]]:
         return [(float(x), float(y)) for x, y in self._points([(each.x, each.y) for each in spots])] if spots else []

@@ -60,8 +60,9 @@ def note_svg(mark: NoteMark, x: float, y: float, radius: float) -> str:
     triangle = f'<path d="M{x:.1f},{y - wide:.1f}l{wide:.2f},{high:.2f}h{-2 * wide:.2f}Z"'
     fill, ink = (_NOTE, "#ffffff") if mark.category in {"need", "strength"} else ("#ffffff", INK)
     size = r * (1.15 if len(mark.text) <= 2 else 0.85)  # noqa: PLR2004 -- three digits are set smaller
+    low = 0.0 if mark.category in shapes else 0.18 * r  # a triangle is widest below
     rim = f'fill="{fill}" stroke="{INK}" stroke-width="{r * 0.12:.2f}"/>'
-    return f"{shapes.get(mark.category, triangle)} {rim}{_centred(mark.text, x, y, size, ink)}"
+    return f"{shapes.get(mark.category, triangle)} {rim}{_centred(mark.text, x, y + low, size if not low else 0.85 * size, ink)}"
 
 
 def line_svg(colour: str, width: float, *, dashes: str = "none") -> str:

@@ -195,3 +195,6 @@ def test_notes_on_a_protocol_map_keep_their_number_and_their_shape(material):
         r'<(circle|rect|path)[^>]*fill="(#0b5c66|#ffffff)" stroke="#1d272b" stroke-width="0\.\d+"/><text', drawn.svg
     )
     assert [shape for shape, _ in shapes] == ["circle", "rect", "path", "path"]
+    bar = re.search(r'V[\d.]+h([\d.]+)v-5"', drawn.svg)
+    metres = float(re.search(r">(\d+) m<", drawn.svg).group(1))
+    assert float(bar.group(1)) * 5.0 == pytest.approx(metres, abs=1)
