@@ -14,7 +14,7 @@ from dataclasses import replace
 import pytest
 
 from geo.area import named_area
-from geo.errors import ParameterError
+from geo.errors import DataFileError, ParameterError
 from geo.print_grid import print_grid
 from geo.sources import open_package
 from geo.storyline import Filters, GapFill, IndicatorFill, Step, Storyline, View, storyline_text
@@ -91,8 +91,11 @@ def test_filters_of_a_step_leave_places_out(material):
 
 
 def test_what_the_package_does_not_have_is_an_error(material):
+    for step in (Step("y", district=99), Step("y", kinds=("castle",)), Step("y", fill=IndicatorFill("income"))):
+        with pytest.raises(DataFileError, match="unknown value"):
+            stage_page(material, Storyline("x", "de", (step,)))
     with pytest.raises(ParameterError):
-        stage_page(material, Storyline("x", "de", (Step("y", district=99),)))
+        stage_page(material, Storyline("x"))
     with pytest.raises(ParameterError):
         stage_page(
             material, Storyline("x", "de", (Step("y", fill=GapFill("library", "verdict", {"standard_id": "?"})),))

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exchange.wording import DEFAULT_LANGUAGE, Texts
+from geo.errors import ParameterError
+from geo.storyline import MAX_STEPS, storyline_text
+from geo.storyline_read import read_storyline
 from layers.basemap import MapTexts, base_map
 from layers.escape import html_text
 from layers.legend import swatch_svg, symbol_legend
@@ -80,9 +83,12 @@ def stage_page(material: Material, storyline: Storyline, extras: Extras | None =
     Raises
     ------
     ParameterError
-        The storyline has no step, or names what the material does not have.
+        The storyline has no step, or a gap analysis cannot be made with its settings.
+    DataFileError
+        A step names what the material does not have.
     """
     extras = extras or Extras()
+    _require_known(storyline, material)
     t = material.t
     outline = _outline(extras.area)
     scenes = [
@@ -103,6 +109,16 @@ def stage_page(material: Material, storyline: Storyline, extras: Extras | None =
     template = (ASSETS / "stage.html").read_text(encoding="utf-8")
     html = _WORD.sub(lambda hit: parts[hit[1]] if hit[1] in parts else html_text(t(f"stage.{hit[1]}")), template)
     return StagePage(html, policy)
+
+
+def _require_known(storyline: Storyline, material: Material) -> None:
+    """Raise unless there are steps, and all that they name is there: another data package may lack some of it."""
+    if not storyline.steps:
+        raise ParameterError("parameter.out_of_range", name="steps", value=0, minimum=1, maximum=MAX_STEPS)
+    data = storyline_text(storyline).encode("utf-8", errors="replace")
+    for problem in read_storyline(data, material.known, name=storyline.title).problems:
+        if problem.key == "storyline.unknown_value":
+            raise problem.as_error()
 
 
 def _outline(area: Area | None) -> tuple[MapLayer, ...]:
