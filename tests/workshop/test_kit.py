@@ -25,6 +25,8 @@ from workshop.kit import KitChoice, folder_name, kit_parts, kit_zip, made, write
 from workshop.kit_page import area_storyline, kit_page
 from workshop.stage.material import material_of as stage_material
 
+pytestmark = pytest.mark.slow
+
 GERMAN = [
     "LIESMICH.txt", "Karte-A4.pdf", "Karte-A3.pdf", "Karte-A0.pdf", "Kaertchen.pdf", "Protokoll-Formular.pdf",
     "Beitraege-abtippen.xlsx",
@@ -123,7 +125,6 @@ def test_areas_are_named_in_one_word(tmp_path):
     assert area_of_session(load, "district", "77") is None
 
 
-@pytest.mark.slow
 def test_own_quartiere_come_from_the_store(tmp_path):
     package = open_package(write_package(tmp_path / "city"))
     load = lambda name: read(package, name)  # noqa: E731
@@ -176,7 +177,6 @@ def city(tmp_path, monkeypatch):
     return write_package(tmp_path / "city")
 
 
-@pytest.mark.slow
 def test_the_commands_write_kit_and_protocol_of_a_session(city, tmp_path, capsys, material):
     from workshop.__main__ import main
 

@@ -53,12 +53,14 @@ def test_the_form_has_three_pages_and_asks_for_no_names(material):
         assert word not in said.replace("keine Unterschriften", "")
 
 
+@pytest.mark.slow
 def test_cards_and_form_speak_english(material):
     english = replace(material, words=replace(material.words, t=type(material.words.t)("en")))
     assert "What is missing here?" in text_of(cards_pdf(english, pages=1))
     assert "What we agreed on" in text_of(form_pdf(english))
 
 
+@pytest.mark.slow
 def test_hostile_texts_stay_in_the_head_of_the_form(material):
     for at in range(0, len(HOSTILE), 4):
         text = " ".join(HOSTILE[at : at + 4])

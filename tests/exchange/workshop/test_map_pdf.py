@@ -32,6 +32,7 @@ def material(tmp_path_factory):
     return material_of(tmp_path_factory.mktemp("room"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["A4", "A3", "A0"])
 def test_the_page_has_the_size_of_its_paper(material, name):
     page = pages(map_pdf(material, name))[0]
@@ -150,6 +151,7 @@ def test_the_map_is_tagged_and_the_same_content_gives_the_same_bytes(material):
     assert root["/Lang"] == "de"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", range(0, len(HOSTILE), 3))
 def test_hostile_headings_are_only_text_and_stay_on_the_page(material, at):
     text = HOSTILE[at]
@@ -166,6 +168,7 @@ def test_hostile_headings_are_only_text_and_stay_on_the_page(material, at):
     assert "Bitte keine Namen" in " ".join(made[0].extract_text().split())
 
 
+@pytest.mark.slow
 def test_hostile_names_of_places_are_only_text(tmp_path):
     rows = [
         place(text.replace("\x00", ""), "library", (1.2 + at / 20, 1.5), district=4) for at, text in enumerate(HOSTILE)
@@ -175,6 +178,7 @@ def test_hostile_names_of_places_are_only_text(tmp_path):
     assert "<script>alert(1)</script>" in made[1].extract_text().replace("\u200b", "")
 
 
+@pytest.mark.slow
 def test_a_city_without_streets_stops_and_places_still_has_a_map(tmp_path):
     empty = without("street_nodes", "street_edges", "stops", "locations", *HANGING)
     material = material_of(tmp_path, level="city", number=0, **empty)

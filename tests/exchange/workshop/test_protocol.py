@@ -25,6 +25,8 @@ from tests.exchange.workshop.evenings import evening, opened, with_paper, with_p
 from tests.exchange.workshop.room import HOSTILE, material_of, text_of
 from tests.store.workshop.sessions import phone, write
 
+pytestmark = pytest.mark.slow
+
 TODAY = "2026-11-29"
 
 
