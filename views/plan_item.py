@@ -67,6 +67,7 @@ def show(t: Texts, selection: Selection, area: str) -> None:
         entry_conflict.show(t, draft)
         return
     _facts(t, kind, row)
+    session_origin.show(t, kind, draft)
     if kind in STAGES:
         plan_links.show(t, (kind, item))
         _follow(t, selection, area, kind, row)
@@ -94,7 +95,6 @@ def _facts(t: Texts, kind: str, row: dict[str, Any]) -> None:
         st.markdown(ui.literal(f"{owner} · {when}"))
     if kind == "noted_gaps" and row["parameters"]:
         plan_links.to_gap_page(t, row)
-    session_origin.show(t, kind, row)
     text = row.get("description") or row.get("finding")
     if text:
         st.markdown("  \n".join(ui.literal(line) for line in str(text).splitlines()))

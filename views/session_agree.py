@@ -107,7 +107,7 @@ def _form(t: Texts, session: Session, item: Item) -> None:
         t("session.agree.kind"), list(kinds), default=preset, format_func=kinds.__getitem__, required=True,
         key=f"agree_kind_{item.id}",
     )  # fmt: skip
-    with st.form(f"agree_form_{item.id}_{kind}", border=False):
+    with st.form(f"agree_form_{item.id}", border=False):
         values = _fields(t, str(kind), item)
         with st.container(horizontal=True, key=f"agree_buttons_{item.id}"):
             pressed = st.form_submit_button(t("session.agree.now"), type="primary", key=f"agree_now_{item.id}")
@@ -128,13 +128,13 @@ def _form(t: Texts, session: Session, item: Item) -> None:
 
 
 def _fields(t: Texts, kind: str, item: Item) -> dict[str, Any]:
-    """Write the fields of a kind of entry and return what is in them."""
+    """Write the fields of a kind of entry and return what is in them; words that were typed stay for another kind."""
     at = f"{item.id}_{kind}"
     text = "\n".join(f"– {' '.join(note.text.split())}" for note in item.notes) if item.is_group else ""
     values: dict[str, Any] = {
         "title": st.text_input(
             t("session.agree.title"), plan_model.short(" ".join(item.title.split()), 200), max_chars=500,
-            key=f"agree_title_{at}",
+            key=f"agree_title_{item.id}",
         )
     }  # fmt: skip
     left, right = st.columns(2, gap="medium")
@@ -159,7 +159,7 @@ def _fields(t: Texts, kind: str, item: Item) -> dict[str, Any]:
             placeholder=t("session.agree.nobody"), filter_mode="contains", key=f"agree_organization_{at}",
         )  # fmt: skip
     values["description"] = (
-        st.text_area(t("session.agree.description"), text, height=100, key=f"agree_text_{at}") or None
+        st.text_area(t("session.agree.description"), text, height=100, key=f"agree_text_{item.id}") or None
     )
     return values
 

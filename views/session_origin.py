@@ -9,18 +9,22 @@ import streamlit as st
 from views import plan_model, session_model, storage, ui
 
 if TYPE_CHECKING:
+    from views.entry_draft import Draft
     from views.texts import Texts
 
 MOST_NOTES = 5
 
 
-def show(t: Texts, kind: str, row: dict[str, object]) -> None:
+def show(t: Texts, kind: str, draft: Draft) -> None:
     """Write the origin in words for everybody; a host also reads the notes, as long as their session is kept."""
-    if row.get("origin_note"):
-        origin = t(f"value.origin.{row['origin']}")
-        st.caption(ui.literal(t("plan.origin_in_words", origin=origin, note=row["origin_note"])))
+    entry = draft.entry
+    if entry is None:
+        return
+    if entry.values.get("origin_note"):
+        origin = t(f"value.origin.{entry.values['origin']}")
+        st.caption(ui.literal(t("plan.origin_in_words", origin=origin, note=entry.values["origin_note"])))
     if storage.exists():
-        _notes(t, kind, str(row["id"]))
+        _notes(t, kind, entry.id)
 
 
 def _notes(t: Texts, kind: str, entry_id: str) -> None:

@@ -87,13 +87,13 @@ def works_on(host: Page, part: str) -> None:
 
 
 def agrees(host: Page, title: str) -> None:
-    """Make a step of what has most dots."""
+    """Make a step of what has most dots; the words are typed before the kind is chosen, and stay."""
     host.get_by_role("button", name="Etwas daraus machen").first.click()
+    box = host.get_by_role("textbox", name="In wenigen Worten")
+    box.fill(title)
     host.locator("[class*='st-key-agree_kind_']").get_by_text("Schritt", exact=True).click()
     host.get_by_text("Bis wann").wait_for()
-    box = host.get_by_role("textbox", name="In wenigen Worten")
-    expect(box).to_have_count(1)  # the form of the other kind is gone
-    box.fill(title)
+    expect(box).to_have_value(title)
     host.get_by_role("button", name="Vereinbaren", exact=True).click()
     host.get_by_text("Vereinbart und im Plan gespeichert.").wait_for()
 
@@ -112,6 +112,10 @@ def test_an_evening_with_phones_ends_in_a_step_and_a_protocol(page_factory, brow
     expect(typing).to_have_value("Was ich gerade tippe")
     host.get_by_role("button", name="Alle 2 ohne Namenshinweis zeigen").click()
     host.get_by_text("Gezeigt (2)").wait_for()
+    host.get_by_role("button", name="Projektor vorbereiten").click()
+    wall = page_factory().page
+    wall.goto(f"{url}/{host.get_by_role('link', name='Projektor öffnen').get_attribute('href').lstrip('/')}")
+    wall.get_by_text("Mehr Bänke im Park").first.wait_for(state="attached")
     expect(typing).to_have_value("Was ich gerade tippe")
 
     works_on(host, "Einladen")
@@ -157,7 +161,6 @@ def test_no_barriers_and_hostile_notes_stay_text(page_factory, check_axe, url, f
         to_phase(store, made, "vote")
     visit = page_factory(width=width, locale=f"{language}-DE")
     pages = ["werkstatt", "runde", f"ergebnis?session={made.id}"]
-    pages += ["papier?area=stadtteil:1", f"papier?session={made.id}&work=back"]
     pages += [f"runde?session={made.id}&work={work}" for work in ("invite", "notes", "groups", "agree", "settings")]
     for path in pages:
         ready(visit.page, f"{url}/{path}{'&' if '?' in path else '?'}lang={language}")

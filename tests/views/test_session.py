@@ -95,6 +95,21 @@ def test_a_host_types_a_note_once_and_it_is_shown(open_page, store_folder):
     assert "Ein Brunnen" in words(page)
 
 
+def test_a_host_puts_a_note_at_a_known_place_of_the_area(open_page, store_folder):
+    with beside(store_folder) as store:
+        made = begin(store)
+    page = open_page("session", session=made.id, work="notes")
+    places = page.selectbox(key="session_named_0")
+    assert len(places.options) > 3
+    places.select_index(0).run()
+    page.text_area(key="session_text_0").set_value("Hier zieht es")
+    page.button(key="session_enter_now_0").click().run()
+    with beside(store_folder) as store:
+        (note,) = notes(store, LOCAL, made.id)
+    assert 9.7 < note.lon < 9.8
+    assert 52.3 < note.lat < 52.5
+
+
 def test_what_was_typed_stays_when_the_store_refuses(open_page, store_folder, monkeypatch):
     with beside(store_folder) as store:
         made = begin(store)
@@ -211,7 +226,9 @@ def test_a_note_becomes_a_need_and_then_a_step_and_the_plan_says_where_it_came_f
         (link,) = view(store, "plan_links").to_dict("records")
         assert (link["from_id"], link["to_id"]) == (found[0].entry_id, found[1].entry_id)
     plan = open_page("plan", area="stadtteil:12", item=step["id"])
-    assert "Abend in Vahrenheide" in words(plan)
+    assert "Herkunft\\: Workshop, Abend in Vahrenheide" in words(plan)
+    assert "Eine Bank am Markt" in words(plan)
+    assert "⟦" not in words(plan)
 
 
 def test_the_projector_follows_the_session_with_a_link_that_can_be_withdrawn(open_page, store_folder):
