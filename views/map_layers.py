@@ -22,7 +22,7 @@ from layers.points import PointStyle, point_layer
 from layers.population import population_layer
 from layers.stops import MODES, stop_symbols, stops_layer
 from layers.symbols import Symbol, catalogue_symbols
-from views import attributions, data, indicators, map_list, mapview, quarters_model
+from views import attributions, data, facts, indicators, map_list, mapview, quarters_model
 from workshop.legend_words import legend_text
 
 if TYPE_CHECKING:
@@ -209,5 +209,6 @@ def source_notes(t: Texts, selection: Selection, places: gpd.GeoDataFrame) -> li
     notes = [credit.text for credit in (*attributions.of_places(t, places["source_licence"]), *attributions.base(t))]
     notes += [credit.text for name in selection["show"] for credit in attributions.of_layer(t, name)]
     if selection["fill"]:
-        notes += sorted(set(indicators.indicator_values(selection["fill"])["source"].dropna()))
+        found = indicators.indicator_values(selection["fill"])["source"].dropna()
+        notes += sorted({facts.source(t, each) for each in found})
     return notes

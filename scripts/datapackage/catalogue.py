@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scripts.datapackage import tables
 from scripts.datapackage.names import slug
+from scripts.datapackage.provenance import german
 from scripts.datapackage.raw import RawDataError, read_table
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def standard_rows(raw: Path) -> Rows:
                 "type": row["type"],
                 "value": float(row["value"]) if _NUMBER.fullmatch(row["value"]) else None,
                 "value_text": row["value"],
-                "unit": row["unit"],
+                "unit": german(row["unit"]),
                 "distance_kind": row["distance_kind"],
                 "jurisdiction": row["jurisdiction"],
                 "year": int(row["year"]) if row["year"] else None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from scripts.datapackage.provenance import german
+
 LEVELS: Final = {
     "stadtteil": "district",
     "residual_of_bezirk": "residual_of_borough",
@@ -49,7 +51,7 @@ def indicator_row(
         "reference_date": plain_date(date),
         "value_level": level or place.level,
         "quality": quality,
-        "source": source,
+        "source": german(source),
     }
 
 

@@ -12,6 +12,7 @@ from scripts.datapackage.dates import source_date
 from scripts.datapackage.ids import make_id
 from scripts.datapackage.names import join_list, join_notes, split_text
 from scripts.datapackage.organizations import is_reviewed, operator_names
+from scripts.datapackage.provenance import divide, plain_name
 from scripts.datapackage.raw import RawDataError, read_table
 from scripts.datapackage.schools import school_kinds
 from scripts.datapackage.targets import target_groups
@@ -108,9 +109,11 @@ def _main_kind(row: Row) -> str:
 def _location(row: Row, position: Position, kind: str, operator: str) -> dict[str, Any]:
     date, date_note = source_date(row["source_date"])
     derived = row["plz_source"] if row["plz_source"].startswith("abgeleitet") else ""
+    name, name_origin = plain_name(row["name"])
+    description, origin = divide(row["description_facts"])
     return {
         "id": location_id(row["id"]),
-        "name": row["name"],
+        "name": name,
         "kind": kind,
         "organization_id": operator,
         "street": row["street"],
@@ -127,7 +130,7 @@ def _location(row: Row, position: Position, kind: str, operator: str) -> dict[st
         "wheelchair": _wheelchair(row["wheelchair"]),
         "wheelchair_note": "" if row["wheelchair"] in {"yes", "no", "limited"} else row["wheelchair"],
         "languages": join_list(split_text(row["languages"])),
-        "description": row["description_facts"],
+        "description": description,
         "website": row["website"],
         "needs_check": needs_check(row),
         "source": row["source"],
@@ -135,6 +138,8 @@ def _location(row: Row, position: Position, kind: str, operator: str) -> dict[st
         "source_date": date,
         "source_id": row["id"],
         "note": join_notes(
+            name_origin,
+            origin,
             position.note,
             f"Betreiber laut Quelle: {row['operator']}" if is_reviewed(row["operator"]) else "",
             f"PLZ {derived}" if derived else "",
@@ -162,7 +167,7 @@ def _service(row: Row, kind: str, label: str, forms: list[str], operator: str) -
         "kind": kind,
         "target_groups": target_groups(row["target_groups"]),
         "target_group_text": row["target_groups"],
-        "description": "; ".join(forms),
+        "description": divide("; ".join(forms))[0],
         "languages": join_list(split_text(row["languages"])),
         "source": row["source"],
         "source_date": source_date(row["source_date"])[0],

@@ -250,3 +250,17 @@ def test_the_street_graph_is_one_piece_in_the_city(data, tables):
     outside_main = nodes[~nodes["node"].astype(str).isin(pieces[0])]
     assert (len(nodes), len(tables["street_edges"])) == (13_308, 17_109)
     assert not outside_main.geometry.within(city).any()
+
+
+def test_names_and_descriptions_speak_of_the_place_not_of_where_it_was_found(tables):
+    texts = [row["name"] for row in tables["locations"]]
+    texts += [row["description"] for name in ("locations", "services") for row in tables[name]]
+    origin = re.compile(r"\bOSM|GitHub|GISCO|amenity|community_centre|in der Quelle|Namensvermutung")
+    assert [text for text in texts if origin.search(text)] == []
+
+
+def test_sources_are_named_in_german(tables):
+    named = {row["source"] for name in ("indicators", "inventory_statements") for row in tables[name]}
+    named |= {row["expected_note"] for row in tables["inventory_statements"]}
+    english = re.compile(r"\b(?:persons|stated|more than|at least|the|derived:|public pages)\b")
+    assert [text for text in named if english.search(text)] == []
