@@ -115,22 +115,21 @@ def _group(t: Texts, group: Group, notes: Sequence[Note]) -> None:
 
 
 def _rename(t: Texts, group: Group) -> None:
+    """Write the form for the heading, and for dots that were stuck on the group on paper."""
     from store.workshop import change_group
 
-    with st.form(f"rename_{group.id}_{group.version}", border=False):
-        title = st.text_input(
-            t("session.group.title"),
-            group.title,
-            max_chars=rules.MAX_TITLE,
-            key=f"rename_to_{group.id}_{group.version}",
+    at = f"{group.id}_{group.version}"
+    with st.form(f"rename_{at}", border=False):
+        title = st.text_input(t("session.group.title"), group.title, max_chars=rules.MAX_TITLE, key=f"rename_to_{at}")
+        dots = st.number_input(
+            t("session.group.paper_dots"), 0, rules.MAX_PAPER_DOTS, group.paper_dots, key=f"group_dots_{at}"
         )
         pressed = st.form_submit_button(t("session.group.rename.now"), key=f"rename_now_{group.id}")
     if pressed and title.strip():
+        changes = {"title": title, "paper_dots": int(dots)}
         made = session_model.do(
             t,
-            lambda store, who: change_group(
-                store, who, group.session_id, group.id, {"title": title}, version=group.version
-            ),
+            lambda store, who: change_group(store, who, group.session_id, group.id, changes, version=group.version),
         )
         if made is not None:
             st.rerun()

@@ -12,6 +12,7 @@ from store.workshop import (
     host_session,
     issue_host_link,
     notes,
+    open_group,
     open_host_link,
     outcomes,
     revoke_host_link,
@@ -204,6 +205,23 @@ def test_a_suggested_group_is_made_with_one_click_and_gets_the_dots(open_page, s
     keys = [str(each.key) for each in page.button if str(each.key).startswith("agree_")]
     assert keys[0] == f"agree_{group.id}"
     assert "3 Punkte" in str(page.get("progress")[0].proto)
+
+
+def test_dots_from_paper_are_typed_for_a_group(open_page, store_folder):
+    with beside(store_folder) as store:
+        made = begin(store)
+        _, (one, two) = phone(store, made, ["Mehr Bänke", "Ein Brunnen"])
+        group = open_group(store, LOCAL, made.id, "Sitzen", [one.id])
+    page = open_page("session", session=made.id, work="groups")
+    page.number_input(key=f"group_dots_{group.id}_1").set_value(7)
+    page.text_input(key=f"rename_to_{group.id}_1").set_value("Sitzen und ausruhen")
+    page.button(key=f"rename_now_{group.id}").click().run()
+    assert not page.exception
+    with beside(store_folder) as store:
+        found = feed(store, LOCAL, made.id)
+    assert [(each.title, each.paper_dots) for each in found.groups] == [("Sitzen und ausruhen", 7)]
+    assert found.totals[group.id] == 7
+    assert found.totals.get(two.id, 0) == 0
 
 
 def test_a_note_becomes_a_need_and_then_a_step_and_the_plan_says_where_it_came_from(open_page, store_folder):
