@@ -133,3 +133,11 @@ def test_a_link_shows_the_same_part_of_the_map(page_factory, app_url):
 def test_a_broken_view_in_the_address_shows_the_whole_city(page, app_url, view):
     ready(page, f"{app_url}/karte?kinds=library&view={view}")
     assert map_frame(page).evaluate("map.getZoom()") < 12
+
+
+def test_no_barriers_in_the_dark(page_factory, app_url, check_axe):
+    """The accent colour is light there: what stands on it has to be dark."""
+    page = page_factory(color_scheme="dark").page
+    for path in ("", "karte", "vergleich"):
+        ready(page, f"{app_url}/{path}")
+        check_axe(page, ignore=MAP_EXCEPTIONS)
