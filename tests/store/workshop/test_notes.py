@@ -82,7 +82,7 @@ def test_what_is_no_note_is_refused_by_name(store, made, device, values, field):
     assert workshop.notes(store, LOCAL, made.id) == []
 
 
-@pytest.mark.parametrize("key", ["", "x", None, 5, str(uuid4()).upper(), "' OR 1=1", ["x"]])
+@pytest.mark.parametrize("key", ["", "x", None, 5, "F79E4C58-1734-47E5-A5FB-392F14EC7D0E", "' OR 1=1", ["x"]])
 def test_the_identifier_is_a_uuid(store, made, device, key):
     with pytest.raises(ValidationError):
         workshop.add_note(store, device, made.id, key, {"category": "need", "text": "x"})
