@@ -43,11 +43,14 @@
     }
   }
 
+  /* How to join stands below the map, where there is room for it in one line. */
   function join(state) {
-    if (!state.code || (state.phase !== "collect" && state.phase !== "draft")) return;
+    const line = Stage.part("join");
+    line.hidden = !state.code || (state.phase !== "collect" && state.phase !== "draft");
+    if (line.hidden) return;
     const own = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname); // no phone gets there
     const address = location.host + location.pathname.replace(/\/stage\/.*$/, "");
-    QK.node("p", "join", Stage.word(own ? "live_code" : "live_join", { code: state.code, address: address }), box);
+    line.textContent = Stage.word(own ? "live_code" : "live_join", { code: state.code, address: address });
   }
 
   function latest() {
@@ -64,13 +67,12 @@
     document.body.dataset.notes = Stage.notes.size;
     box.replaceChildren();
     const state = Stage.liveState && Stage.liveState();
-    if (state && state.question) QK.node("p", "question", state.question, box).dir = "auto";
+    if (state && state.away) QK.node("p", "away", Stage.word(state.away), box);
     if (state) join(state);
-    QK.node("h2", "", Stage.word("notes_count", { count: QK.number(Stage.notes.size) }), box);
+    QK.node("h2", "unseen", Stage.word("notes_count", { count: QK.number(Stage.notes.size) }), box);
     counts();
     if (state && (state.phase === "vote" || state.phase === "closed")) ranked(state);
     else latest();
-    if (state && state.away) QK.node("p", "away", Stage.word(state.away), box);
   }
 
   Stage.showFeed = show;

@@ -5,7 +5,7 @@
   const Stage = window.Stage;
   const EVERY_MS = 1000;
   const SLOWEST_MS = 5000;
-  const state = { question: "", code: "", phase: "", totals: new Map(), groups: new Map(), away: "" };
+  const state = { code: "", phase: "", totals: new Map(), groups: new Map(), away: "" };
   let since = 0;
   let pause = EVERY_MS;
 
@@ -29,7 +29,6 @@
   function taken(feed) {
     since = feed.number;
     if (feed.same) return;
-    state.question = String(feed.session.question || "");
     state.code = String(feed.session.shown_code || "");
     state.phase = String(feed.session.phase || "");
     state.totals = new Map(Object.entries(feed.totals || {}));

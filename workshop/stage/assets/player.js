@@ -33,6 +33,7 @@
       const map = (Stage.maps[name] = window.QKMaps[name]());
       map.keyboard.disable(); // the arrow keys belong to the steps
       map.stage = { drawn: [] };
+      new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
       if (name === "b") map.qk.defs = Stage.maps.a.qk.defs;
       if (Stage.drawNotes) Stage.drawNotes(map);
     }
@@ -179,7 +180,7 @@
     const lines = Array.from(box.querySelectorAll("li"));
     const facts = Array.from(Stage.part("one").querySelectorAll("div"));
     [...lines, ...facts, Stage.part("one")].forEach((line) => (line.hidden = false));
-    const full = () => box.scrollHeight > box.clientHeight + 1;
+    const full = () => box.scrollHeight > box.clientHeight + 4; // lines have fractions of a pixel
     if (window.innerWidth <= 800 || !full()) return;
     while (full() && facts.length) facts.pop().hidden = true;
     Stage.part("one").hidden = !facts.length;
@@ -192,6 +193,8 @@
       note.textContent = Stage.word("more", { count: hidden });
     }
   };
+
+  new ResizeObserver(Stage.fit).observe(Stage.part("panel")); // what stands below may become longer
 
   let waiting = 0;
   window.addEventListener("resize", function () {
