@@ -68,12 +68,16 @@
   function dot(own, corner, i) {
     const marker = L.marker(corner, {
       icon: icon("qk-corner" + (i === own.chosen ? " qk-corner-chosen" : ""), 24), draggable: true, keyboard: true, zIndexOffset: 1000,
+      autoPanOnFocus: false, // a press of the mouse gives focus too: the map must not move under a corner that is dragged
     });
     marker.on("add", function () {
       const node = marker.getElement();
       node.setAttribute("role", "button");
       node.setAttribute("aria-label", own.texts.corner.replace("{number}", i + 1).replace("{count}", own.corners.length));
-      node.addEventListener("focus", () => choose(own, i));
+      node.addEventListener("focus", function () {
+        choose(own, i);
+        if (node.matches(":focus-visible")) own.map.panInside(corner, { padding: [40, 40], animate: false });
+      });
       node.addEventListener("keydown", (event) => keys(own, i, event));
     });
     marker.on("click", () => choose(own, i));
