@@ -68,6 +68,21 @@ def tap_at(page: Page, frame: Frame, *spot: float) -> None:
     page.touchscreen.tap(*point_of(page, frame, lat, lon))
 
 
+def drag_a_corner(page: Page, frame: Frame) -> None:
+    """Drag the first corner with the mouse; it lies where the mouse let it go."""
+    corner = frame.locator(".qk-corner").first
+    box = corner.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 15, y + 10, steps=5)
+    page.mouse.move(x + 30, y - 20, steps=5)
+    page.mouse.up()
+    moved = frame.locator(".qk-corner").first.bounding_box()
+    assert abs(moved["x"] - box["x"] - 30) <= 2
+    assert abs(moved["y"] - box["y"] + 20) <= 2
+
+
 def corner_lines(page: Page) -> list[str]:
     return page.get_by_role("textbox", name="Ecken: je Zeile").input_value().splitlines()
 
@@ -133,6 +148,9 @@ def test_an_area_is_drawn_and_a_bow_tie_is_refused_until_it_is_none(page_factory
     expect(page.get_by_role("textbox", name="Ecken: je Zeile")).not_to_have_value("\n".join(before))
     frame.get_by_role("button", name="Rückgängig").click()
     expect(page.get_by_role("textbox", name="Ecken: je Zeile")).to_have_value("\n".join(before))
+    settled(page)
+    drag_a_corner(page, frame)
+    expect(page.get_by_role("textbox", name="Ecken: je Zeile")).not_to_have_value("\n".join(before))
     settled(page)
     page.get_by_role("button", name="Anlegen").click()
     page.get_by_role("heading", name="Südwest neu").wait_for()
