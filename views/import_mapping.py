@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views import entry_words, import_upload, ui
+from views import entry_words, import_upload, ui, upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +172,7 @@ def _template(t: Texts, session: ImportSession) -> None:
             on_click="ignore",
             key="import_keep_download",
         )
-        given = st.file_uploader(t("import.keep.upload"), ["json"], key="import_keep_upload", max_upload_size=1)
+        given = upload.field(t, t("import.keep.upload"), ["json"], megabytes=1, key="import_keep_upload")
         if given is None or st.session_state.get("import_keep_taken") == given.file_id:
             return
         st.session_state["import_keep_taken"] = given.file_id

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from views import data, ui
+from views import data, ui, upload
 
 if TYPE_CHECKING:
     from exchange.session import ImportSession
@@ -46,16 +46,14 @@ def show(t: Texts) -> None:
         t("import.template"), lambda: _template(t.language), "quartierskarte-vorlage.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="import_template",
     )  # fmt: skip
-    upload = st.file_uploader(
-        t("import.upload.file"), ENDINGS, key=f"import_upload_{st.session_state.get('import_round', 0)}",
-        max_upload_size=DEFAULT_LIMITS.file_bytes // MIB,
-    )  # fmt: skip
-    if upload is None:
+    key = f"import_upload_{st.session_state.get('import_round', 0)}"
+    given = upload.field(t, t("import.upload.file"), ENDINGS, megabytes=DEFAULT_LIMITS.file_bytes // MIB, key=key)
+    if given is None:
         keep(None)
-    elif st.session_state.get(_FILE) != upload.file_id:
+    elif st.session_state.get(_FILE) != given.file_id:
         keep(None)
-        st.session_state[_FILE] = upload.file_id
-        _read(t, upload.getvalue(), upload.name)
+        st.session_state[_FILE] = given.file_id
+        _read(t, given.getvalue(), given.name)
 
 
 def _template(language: str) -> bytes:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import streamlit as st
 
 from geo.errors import QuartierError
-from views import areas, data, entry_save, newbuild_model, newbuild_words, plan_model, storage, ui
+from views import areas, data, entry_save, newbuild_model, newbuild_words, plan_model, storage, ui, upload
 from views.state import Choice
 
 if TYPE_CHECKING:
@@ -96,13 +96,11 @@ def opening(t: Texts, selection: Selection, area: str | None) -> None:
             day = t.day(str(row["reference_date"] or ""))
             label = t("newbuild.open.one", title=plan_model.short(str(row["title"])), day=day)
             st.button(ui.literal(label), key=f"nb_open_{key}", on_click=open_stored, args=(selection, key))
-        upload = st.file_uploader(
-            t("newbuild.open.file"), ["json"], key=f"nb_upload_{st.session_state.get(f'{_FILE}_turn', 0)}",
-            max_upload_size=FILE_MIB,
-        )  # fmt: skip
-        if upload is not None:
-            st.session_state[f"{_FILE}_turn"] = st.session_state.get(f"{_FILE}_turn", 0) + 1
-            _uploaded(selection, upload.getvalue(), upload.name)
+        turn = st.session_state.get(f"{_FILE}_turn", 0)
+        given = upload.field(t, t("newbuild.open.file"), ["json"], megabytes=FILE_MIB, key=f"nb_upload_{turn}")
+        if given is not None:
+            st.session_state[f"{_FILE}_turn"] = turn + 1
+            _uploaded(selection, given.getvalue(), given.name)
             st.rerun()
         st.button(t("newbuild.new"), key="nb_new", on_click=_begin_anew, args=(selection,))
     fault = st.session_state.get(_FAULT)

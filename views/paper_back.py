@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.workshop import MAX_MARK, MAX_NOTE, MAX_PAPER_DOTS
-from views import data, paper_preview, session_model, ui
+from views import data, paper_preview, session_model, ui, upload
 
 if TYPE_CHECKING:
     from exchange.workshop.paper_model import Comparison, Paper, PaperRead, TypedNote
@@ -136,16 +136,14 @@ def _upload(t: Texts, session: Session, paper: Paper, notes: tuple[Note, ...]) -
     """Write the upload and, once a file is read, what would come in."""
     st.subheader(t("paper.back.file"), anchor=False)
     st.markdown(t("paper.back.file.text"))
-    upload = st.file_uploader(
-        t("paper.back.upload"), ENDINGS, max_upload_size=_MEGABYTES,
-        key=f"paper_upload_{session.id}_{st.session_state.get('paper_round', 0)}",
-    )  # fmt: skip
-    if upload is None:
+    key = f"paper_upload_{session.id}_{st.session_state.get('paper_round', 0)}"
+    given = upload.field(t, t("paper.back.upload"), ENDINGS, megabytes=_MEGABYTES, key=key)
+    if given is None:
         st.session_state.pop(_READ, None)
         return
-    if st.session_state.get(_FILE) != (upload.file_id, paper.grid.key):
-        st.session_state[_FILE] = (upload.file_id, paper.grid.key)
-        st.session_state[_READ] = _read(t, upload.getvalue(), upload.name, paper)
+    if st.session_state.get(_FILE) != (given.file_id, paper.grid.key):
+        st.session_state[_FILE] = (given.file_id, paper.grid.key)
+        st.session_state[_READ] = _read(t, given.getvalue(), given.name, paper)
     read = st.session_state.get(_READ)
     if isinstance(read, str):
         st.error(ui.literal(read))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.corners import corners_of, corners_text
 from geo.errors import QuartierError
-from views import data, mapview, quarters_model, ui
+from views import data, mapview, quarters_model, ui, upload
 
 if TYPE_CHECKING:
     from layers.maplayer import MapLayer
@@ -172,14 +172,12 @@ def _file(t: Texts, draft: Draft) -> None:
     from exchange.limits import MIB
 
     st.markdown(t("quarters.file.text"))
-    upload = st.file_uploader(
-        t("quarters.file.upload"), ["geojson", "json"], key=f"quarter_upload_{draft.key}",
-        max_upload_size=FILE_BYTES // MIB,
-    )  # fmt: skip
+    key = f"quarter_upload_{draft.key}"
+    given = upload.field(t, t("quarters.file.upload"), ["geojson", "json"], megabytes=FILE_BYTES // MIB, key=key)
     mark = f"quarter_file_{draft.key}"
-    if upload is not None and st.session_state.get(mark) != upload.file_id:
-        st.session_state[mark] = upload.file_id
-        _uploaded(draft, upload.getvalue(), upload.name)
+    if given is not None and st.session_state.get(mark) != given.file_id:
+        st.session_state[mark] = given.file_id
+        _uploaded(draft, given.getvalue(), given.name)
     key = f"quarter_paste_{draft.key}"
     pasted = st.text_area(t("quarters.file.paste"), key=key, height=140, max_chars=LONGEST)
     if st.button(t("quarters.file.take"), key=f"quarter_take_{draft.key}", disabled=not pasted):

@@ -10,7 +10,7 @@ from geo.errors import QuartierError
 from geo.storyline import MAX_BYTES
 from geo.storyline import storyline_text as text_of
 from geo.storyline_read import read_storyline
-from views import areas, navigation, stage_build, story_model, ui
+from views import areas, navigation, stage_build, story_model, ui, upload
 
 if TYPE_CHECKING:
     from geo.storyline import Storyline
@@ -68,7 +68,7 @@ def _html(storyline: Storyline) -> bytes:
 
 
 def _upload(t: Texts) -> None:
-    given = st.file_uploader(t("storyline.upload"), ["json"], key="story_upload", max_upload_size=1)
+    given = upload.field(t, t("storyline.upload"), ["json"], megabytes=1, key="story_upload")
     if given is None:
         st.session_state.pop(_WRONG, None)
     elif st.session_state.get(_TAKEN) != given.file_id:
