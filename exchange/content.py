@@ -22,6 +22,31 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Rows = Mapping[str, Row]
 
+KNOWLEDGE: Final = (
+    "taxonomy_terms",
+    "attributes",
+    "organization_roles",
+    "offered_resources",
+    "contact_areas",
+    "instruments",
+    "committees",
+    "committee_members",
+    "networks",
+    "network_members",
+    "observations",
+    "inventory_statements",
+    "quarters",
+    "noted_gaps",
+    "needs",
+    "ideas",
+    "goals",
+    "steps",
+    "milestones",
+    "plan_links",
+    "newbuild_sheets",
+)
+"""Resources of the profile that HSDS has no place for: HSDS files carry them as tables of their own."""
+
 HANDED_ON: Final = (
     "organizations",
     "locations",
@@ -36,6 +61,7 @@ HANDED_ON: Final = (
     "accessibility",
     "addresses",
     "cost_options",
+    *KNOWLEDGE,
 )
 """Resources that files carry, in the order in which they can be written (references point back)."""
 
@@ -68,7 +94,11 @@ class Content:
         return found
 
     def of_places(self, wanted: Iterable[str]) -> Content:
-        """Return what belongs to the places `wanted`: themselves, their operators, offers, contacts."""
+        """Return what belongs to the places `wanted`: themselves, their operators, offers, contacts.
+
+        Of the resources of the profile roles, offered resources, areas of contacts and terms go along; what belongs to
+        an area (instruments, networks, inventories, plans) does not.
+        """
         places = set(wanted)
         tables: dict[str, Rows] = {"locations": _kept(self.rows("locations"), lambda key, _row: key in places)}
         links = _kept(self.rows("services_at_location"), lambda _key, row: row["location_id"] in places)
@@ -113,6 +143,14 @@ class Content:
             self.rows("languages"),
             lambda _key, row: row["phone_id"] in phones if row.get("phone_id") else belongs(row),
         )
+        for name in ("organization_roles", "offered_resources"):
+            tables[name] = _kept(self.rows(name), lambda _key, row: belongs(row))
+        areas = self.rows("contact_areas")
+        tables["contact_areas"] = _kept(areas, lambda _key, row: row["contact_id"] in contacts)
+        entries = {key for rows in tables.values() for key in rows}
+        tables["attributes"] = _kept(self.rows("attributes"), lambda _key, row: row["link_id"] in entries)
+        if tables["attributes"]:
+            tables["taxonomy_terms"] = self.rows("taxonomy_terms")
 
 
 def content_of_package(package: Package) -> Content:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.permissions import Actor
     from store.resources import Resource
 
-STATE_COLUMNS: Final = ("version", "origin", "last_confirmed", "updated_at")
+STATE_COLUMNS: Final = ("version", "entry_origin", "last_confirmed", "updated_at")
 """Columns that ``extended`` adds after the fields of the profile."""
 
 _DTYPES: Final = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
@@ -38,8 +38,9 @@ def view(store: Store, name: str, *, actor: Actor | None = None, extended: bool 
         Who looks. Without the right to read internal entries (or without an actor) contacts and
         phones that are not marked public are left out.
     extended
-        Also the profile's fields and `STATE_COLUMNS`: version (hand it back when changing), origin
-        (``added`` or ``ground``), last_confirmed (day or empty), updated_at (UTC or empty).
+        Also the profile's fields and `STATE_COLUMNS`: version (hand it back when changing), entry_origin
+        (``added`` or ``ground``; ``origin`` is a field of needs, ideas and steps),
+        last_confirmed (day or empty), updated_at (UTC or empty).
 
     Returns
     -------
@@ -70,7 +71,7 @@ def frame_of(kind: Resource, found: Sequence[Entry], *, extended: bool) -> pd.Da
     if extended:
         frame["version"] = pd.Series([one.version for one in found], dtype="int64")
         for name in STATE_COLUMNS[1:]:
-            frame[name] = pd.Series([getattr(one, name) for one in found], dtype="str")
+            frame[name] = pd.Series([getattr(one, name.removeprefix("entry_")) for one in found], dtype="str")
     return _with_places(frame) if {"lon", "lat"} <= set(frame.columns) else frame
 
 

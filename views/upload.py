@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from views.texts import Texts
 
-_BUTTON = '[data-testid="stFileUploaderDropzone"] button p'
+_BUTTON = '[data-testid="stFileUploaderDropzone"] button'
 
 
 def field(t: Texts, label: str, endings: Sequence[str], *, megabytes: int, key: str) -> UploadedFile | None:
@@ -30,8 +30,8 @@ def field(t: Texts, label: str, endings: Sequence[str], *, megabytes: int, key: 
     """
     word = json.dumps(t("upload.button"), ensure_ascii=False)
     st.html(
-        f"<style>{_BUTTON} {{ visibility: hidden; font-size: 0 !important; }} "
-        f"{_BUTTON}::after {{ content: {word}; visibility: visible; font-size: 0.875rem; }} "
+        f"<style>{_BUTTON} div {{ display: none; }} {_BUTTON}::after {{ content: {word}; margin-left: 0.25rem; }} "
+        f"{_BUTTON} {{ white-space: nowrap; }} "
         '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
     )
     given = st.file_uploader(label, list(endings), key=key, max_upload_size=megabytes)

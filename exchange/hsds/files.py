@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exchange.errors import UploadError
 from exchange.hsds.check import faults, object_faults
 from exchange.hsds.nested import flatten, nest, roots
-from exchange.hsds.profile import ACTORS, OWN
+from exchange.hsds.profile import EXTENSIONS, OWN
 from exchange.hsds.spec import table_schema, tables
 from exchange.table import as_table
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from exchange.sandbox import Upload
 
-ACTORS_FILE: Final = "qk_organizations_at_location"
 PROFILE: Final = "tabular-data-package"
 _SHOWN_FAULTS: Final = 5
 
@@ -41,12 +40,12 @@ def write_package(content: Mapping[str, Sequence[Mapping[str, Any]]], descriptor
     resources = []
     present = {table for table, rows in content.items() if rows}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in (*tables(), ACTORS):
+        for table in (*tables(), *EXTENSIONS):
             rows = content.get(table, ())
             if not rows:
                 continue
             columns, extra = _columns(table, rows)
-            file = ACTORS_FILE if table == ACTORS else tables()[table].file
+            file = EXTENSIONS.get(table) or tables()[table].file
             archive.writestr(_entry(f"{file}.csv"), _csv(columns, rows))
             resources.append(_resource(table, file, extra, present))
         text = json.dumps(_described(descriptor) | {"resources": resources}, ensure_ascii=False, indent=1)
@@ -62,7 +61,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _columns(table: str, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], tuple[str, ...]]:
     """Return all columns of a table and those of the profile among them."""
-    native = ["id"] if table == ACTORS else list(tables()[table].fields)
+    native = ["id"] if table in EXTENSIONS else list(tables()[table].fields)
     present = dict.fromkeys(name for row in rows for name in row)
     extra = tuple(sorted(name for name in present if name.startswith(OWN)))
     return [*native, *extra], extra
@@ -85,7 +84,7 @@ def _cell(value: object) -> str:
 
 
 def _resource(table: str, file: str, extra: tuple[str, ...], present: set[str]) -> dict[str, Any]:
-    schema = table_schema(table, extra) if table != ACTORS else _actors_schema(extra)
+    schema = _own_schema(extra) if table in EXTENSIONS else table_schema(table, extra)
     keys = [key for key in schema.pop("foreignKeys", ()) if key["reference"]["resource"] in present | {""}]
     schema |= {"foreignKeys": keys} if keys else {}
     return {
@@ -99,7 +98,7 @@ def _resource(table: str, file: str, extra: tuple[str, ...], present: set[str]) 
     }
 
 
-def _actors_schema(extra: tuple[str, ...]) -> dict[str, Any]:
+def _own_schema(extra: tuple[str, ...]) -> dict[str, Any]:
     fields = [{"name": "id", "type": "string", "constraints": {"required": True, "unique": True}}]
     return {"fields": [*fields, *({"name": name, "type": "string"} for name in extra)], "primaryKey": "id"}
 
@@ -121,7 +120,7 @@ def tables_of(upload: Upload) -> dict[str, list[dict[str, Any]]]:
     """
     if upload.document is not None:
         return _checked_document(upload.document)
-    files = {table.file: table.name for table in tables().values()} | {ACTORS_FILE: ACTORS}
+    files = {table.file: table.name for table in tables().values()} | {file: name for name, file in EXTENSIONS.items()}
     found: dict[str, list[dict[str, Any]]] = {}
     for grid in upload.grids:
         name = files.get(grid.name)

@@ -126,8 +126,10 @@ def _foreign(
     default_kind: str | None,
 ) -> None:
     """Fill in what files of other programs say in HSDS' own form only."""
+    ours = {own_id(row.get("id")) for row in content.get("location", ()) if any(name.startswith(OWN) for name in row)}
     for address in content.get("address", ()):
-        place = found["locations"].get(own_id(address.get("location_id")))
+        key = own_id(address.get("location_id"))
+        place = None if key in ours else found["locations"].get(key)
         if place is not None and not _is_true(address.get(DERIVED)) and "street" not in place:
             _take_address(place, address)
             found["addresses"].pop(own_id(address.get("id")), None)

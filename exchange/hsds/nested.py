@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from exchange.hsds.profile import ACTORS, OWN
+from exchange.hsds.profile import ACTORS, EXTENSIONS, OWN
 from exchange.hsds.spec import tables
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def nest(content: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[O
 
     An organization lists its locations; a service its organization (without lists), the locations
     it is offered at, terms, costs. A location without operator is listed under none of the
-    organizations unless it has an offer; it then stands in ``qk_locations``.
+    organizations unless it has an offer; it then stands in ``qk_locations``. Tables of the profile stand beside them.
     """
     helper = _Nester(content)
     services = [helper.service(row) for row in content.get("service", ())]
@@ -31,7 +31,8 @@ def nest(content: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[O
     shown |= {row["id"] for row in content.get("location", ()) if row.get("organization_id")}
     lone = [helper.location(row) for row in content.get("location", ()) if row["id"] not in shown]
     found = {"services": services, "organizations": organizations}
-    return found | ({"qk_locations": lone} if lone else {})
+    beside = {name: [helper.plain(row) for row in content.get(name, ())] for name in EXTENSIONS if name != ACTORS}
+    return found | _filled({"qk_locations": lone} | beside)
 
 
 class _Nester:
@@ -52,27 +53,27 @@ class _Nester:
                 group.setdefault(row.get(field), []).append(row)
         return group.get(key, [])
 
-    def _plain(self, row: Mapping[str, Any]) -> Object:
+    def plain(self, row: Mapping[str, Any]) -> Object:
         """Return a row with its history."""
         return dict(row) | _filled({"metadata": [dict(r) for r in self._of("metadata", "resource_id", row["id"])]})
 
     def service(self, row: Mapping[str, Any]) -> Object:
         key = row["id"]
         links = [
-            self._plain(link) | _one("location", self._location(link))
+            self.plain(link) | _one("location", self._location(link))
             for link in self._of("service_at_location", "service_id", key)
         ]
         lists = {
             "service_at_locations": links,
             "contacts": [self._contact(c) for c in self._of("contact", "service_id", key) if not c.get("location_id")],
-            "schedules": [self._plain(r) for r in self._of("schedule", "service_id", key)],
-            "languages": [self._plain(r) for r in self._of("language", "service_id", key)],
-            "cost_options": [self._plain(r) for r in self._of("cost_option", "service_id", key)],
-            "service_areas": [self._plain(r) for r in self._of("service_area", "service_id", key)],
+            "schedules": [self.plain(r) for r in self._of("schedule", "service_id", key)],
+            "languages": [self.plain(r) for r in self._of("language", "service_id", key)],
+            "cost_options": [self.plain(r) for r in self._of("cost_option", "service_id", key)],
+            "service_areas": [self.plain(r) for r in self._of("service_area", "service_id", key)],
             "attributes": [self._attribute(r) for r in self._of("attribute", "link_id", key)],
         }
         organization = self._by_id["organization"].get(row.get("organization_id"))
-        return self._plain(row) | _one("organization", organization and dict(organization)) | _filled(lists)
+        return self.plain(row) | _one("organization", organization and dict(organization)) | _filled(lists)
 
     def organization(self, row: Mapping[str, Any]) -> Object:
         key = row["id"]
@@ -81,10 +82,10 @@ class _Nester:
             "locations": [self.location(r) for r in self._of("location", "organization_id", key)],
             "contacts": [self._contact(c) for c in contacts if not c.get("location_id") and not c.get("service_id")],
             _AREAS_KEY: [
-                self._plain(r) for r in self._of("service_area", "qk_organization_id", key) if not r.get("service_id")
+                self.plain(r) for r in self._of("service_area", "qk_organization_id", key) if not r.get("service_id")
             ],
         }
-        return self._plain(row) | _filled(lists)
+        return self.plain(row) | _filled(lists)
 
     def _location(self, link: Mapping[str, Any]) -> Object | None:
         row = self._by_id["location"].get(link.get("location_id"))
@@ -93,26 +94,26 @@ class _Nester:
     def location(self, row: Mapping[str, Any]) -> Object:
         key = row["id"]
         lists = {
-            "addresses": [self._plain(r) for r in self._of("address", "location_id", key)],
-            "accessibility": [self._plain(r) for r in self._of("accessibility", "location_id", key)],
-            "languages": [self._plain(r) for r in self._of("language", "location_id", key)],
-            "schedules": [self._plain(r) for r in self._of("schedule", "location_id", key) if not r.get("service_id")],
+            "addresses": [self.plain(r) for r in self._of("address", "location_id", key)],
+            "accessibility": [self.plain(r) for r in self._of("accessibility", "location_id", key)],
+            "languages": [self.plain(r) for r in self._of("language", "location_id", key)],
+            "schedules": [self.plain(r) for r in self._of("schedule", "location_id", key) if not r.get("service_id")],
             "contacts": [self._contact(c) for c in self._of("contact", "location_id", key)],
-            _ACTORS_KEY: [self._plain(r) for r in self._of(ACTORS, "qk_location_id", key)],
+            _ACTORS_KEY: [self.plain(r) for r in self._of(ACTORS, "qk_location_id", key)],
         }
-        return self._plain(row) | _filled(lists)
+        return self.plain(row) | _filled(lists)
 
     def _contact(self, row: Mapping[str, Any]) -> Object:
         phones = [
-            self._plain(phone)
-            | _filled({"languages": [self._plain(r) for r in self._of("language", "phone_id", phone["id"])]})
+            self.plain(phone)
+            | _filled({"languages": [self.plain(r) for r in self._of("language", "phone_id", phone["id"])]})
             for phone in self._of("phone", "contact_id", row["id"])
         ]
-        return self._plain(row) | _filled({"phones": phones})
+        return self.plain(row) | _filled({"phones": phones})
 
     def _attribute(self, row: Mapping[str, Any]) -> Object:
         term = self._by_id["taxonomy_term"].get(row.get("taxonomy_term_id"))
-        return self._plain(row) | _one("taxonomy_term", term and {k: v for k, v in term.items() if k != "taxonomy"})
+        return self.plain(row) | _one("taxonomy_term", term and {k: v for k, v in term.items() if k != "taxonomy"})
 
 
 def _one(name: str, entry: Mapping[str, Any] | None) -> Object:
@@ -142,9 +143,13 @@ def roots(document: Any) -> list[tuple[str, Any]]:
         return [(_kind(entry), entry) for entry in document]
     if "contents" in document:
         return roots(document["contents"])
-    found = [(kind, entry) for key, kind in _ROOTS.items() for entry in document.get(key) or ()]
-    found += [("location", entry) for entry in document.get("qk_locations") or ()]
+    kinds = _ROOTS | {"qk_locations": "location"} | {name: name for name in EXTENSIONS if name != ACTORS}
+    found = [(kind, entry) for key, kind in kinds.items() for entry in _listed(document.get(key))]
     return found or [(_kind(document), document)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _kind(entry: Mapping[str, Any]) -> str:

@@ -8,9 +8,9 @@ from exchange.hsds import derive
 from exchange.hsds.check import field_fits
 from exchange.hsds.metadata import metadata_rows
 from exchange.hsds.profile import (
-    ACTORS,
     COUNTERPARTS,
     DERIVED,
+    EXTENSIONS,
     FILLED,
     OWN,
     STATE,
@@ -62,12 +62,13 @@ def _public(content: Content) -> Content:
         for key, row in content.rows("languages").items()
         if not row.get("phone_id") or row["phone_id"] in phones
     }
-    own = {"contacts": contacts, "phones": phones, "languages": languages}
+    areas = {key: row for key, row in content.rows("contact_areas").items() if row["contact_id"] in contacts}
+    own = {"contacts": contacts, "phones": phones, "languages": languages, "contact_areas": areas}
     return type(content)(dict(content.tables) | own, content.versions)
 
 
 def _outward(part: Counterpart, key: str, row: Row, known: dict[str, set[str]]) -> dict[str, Any]:
-    fields = tables()[part.table].fields if part.table != ACTORS else {}
+    fields = tables()[part.table].fields if part.table not in EXTENSIONS else {}
     found: dict[str, Any] = {"id": key}
     for name, value in row.items():
         if value is None or name == "id":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from exchange.place_rows import PlaceRow
 from exchange.plan import Decision, ImportPlan, Update
 from exchange.problems import RowProblem
 from store.resources import resource
 from store.validation import clean_new
+from store.values import id_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from exchange.content import Content, Row
+
+_INVENTORY: Final = "inventory_statements"
 
 
 def place_rows(entries: Mapping[str, Mapping[str, Row]]) -> list[PlaceRow]:
@@ -46,6 +49,7 @@ def build_hsds_plan(
     file
         Shown with each problem.
     """
+    entries = {**entries, _INVENTORY: _one_statement_each(entries.get(_INVENTORY, {}), content)}
     numbers = {key: number for number, key in enumerate(entries.get("locations", {}), 1)}
     renamed, dropped = _decided(numbers, decisions)
     creates: dict[str, list[dict[str, Any]]] = {}
@@ -74,6 +78,18 @@ def build_hsds_plan(
     left_out = {number: "same" for key, number in numbers.items() if key in dropped or key in content.rows("locations")}
     left_out |= {p.row: "error" for p in problems if p.row is not None}
     return ImportPlan(creates, tuple(updates), left_out, tuple(problems))
+
+
+def _one_statement_each(rows: Mapping[str, Row], content: Content) -> dict[str, Row]:
+    """Return inventory statements under the identifier that the statement for this kind and area has, or will have, here."""
+    known = {_said(row): key for key, row in content.rows(_INVENTORY).items()}
+    return {
+        key if None in _said(row) else known.get(_said(row)) or id_from(*_said(row)): row for key, row in rows.items()
+    }
+
+
+def _said(row: Row) -> tuple[Any, ...]:
+    return (_INVENTORY, *(row.get(name) for name in ("facility_kind", "area_level", "area_id")))
 
 
 def _decided(numbers: Mapping[str, int], decisions: Mapping[int, Decision]) -> tuple[dict[str, str], set[str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from exchange.content import KNOWLEDGE
 from store.values import id_from
 
 if TYPE_CHECKING:
@@ -92,7 +93,13 @@ COUNTERPARTS: Final = (
         "cost_option",
         _same("service_id", "valid_from", "valid_to", "option", "currency", "amount", "amount_description"),
     ),
+    *(Counterpart(name, OWN + name, _same()) for name in KNOWLEDGE),
 )  # fmt: skip
 """Resources in the order in which they can be written."""
+
+EXTENSIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {ACTORS: "qk_organizations_at_location"} | {OWN + name: OWN + name for name in KNOWLEDGE}
+)
+"""Tables of the profile beside those of HSDS, with the names of their files."""
 
 TABLES: Final = tuple(part.table for part in COUNTERPARTS)

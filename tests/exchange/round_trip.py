@@ -49,7 +49,8 @@ def read_in_process(data: bytes, kind: str, words) -> ImportSession:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload.bin"
         path.write_bytes(data)
-        job = {"filename": "x" + ENDINGS[kind], "encoding": None, "delimiter": None, "limits": DEFAULT_LIMITS.as_dict()}
+        job = {"filename": "x" + ENDINGS[kind], "encoding": None, "delimiter": None, "whole": False}
+        job["limits"] = DEFAULT_LIMITS.as_dict()
         result = child._read(path, job)
     return ImportSession(sandbox._upload(result | {"protection": {}}, "x" + ENDINGS[kind]), words)
 
@@ -67,11 +68,16 @@ def known(content: Content) -> dict:
     """Return all rows with their known fields only, for comparison."""
     return {
         name: {
-            key: {field: value for field, value in row.items() if value is not None and field != "id"}
+            _name(name, key, row): {field: value for field, value in row.items() if value is not None and field != "id"}
             for key, row in content.rows(name).items()
         }
         for name in HANDED_ON
     }
+
+
+def _name(name, key, row):
+    """Return an entry's identifier; of inventory statements what they are about: the store has one for each kind and area."""
+    return (row["facility_kind"], row["area_level"], row["area_id"]) if name == "inventory_statements" else key
 
 
 @st.composite

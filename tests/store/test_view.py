@@ -10,7 +10,8 @@ from pandas.testing import assert_frame_equal
 
 from geo.crs import METRIC_CRS
 from geo.sources import open_package, read
-from store import EMPTY, Ground, create, resources, retire, search, update, view
+from store import EMPTY, LOCAL, Ground, create, resources, retire, search, update, view
+from store.view import STATE_COLUMNS
 from tests.factories import degrees, metres, uid
 
 SCHOOL = uid("Schule Süd")
@@ -61,7 +62,12 @@ def test_extended_adds_the_profile_and_the_state(store, local):
     update(store, local, "services", uid("Unterricht"), {"minimum_age": 6, "fees_description": "frei"}, version=0)
     seen = view(store, "services", extended=True).set_index("id")
     row = seen.loc[uid("Unterricht")]
-    assert (row["minimum_age"], row["fees_description"], row["version"], row["origin"]) == (6, "frei", 1, "ground")
+    assert (row["minimum_age"], row["fees_description"], row["version"], row["entry_origin"]) == (
+        6,
+        "frei",
+        1,
+        "ground",
+    )
     assert pd.isna(seen.loc[uid("Mittagstisch"), "minimum_age"])
     assert "minimum_age" not in view(store, "services").columns
 
@@ -102,3 +108,12 @@ def test_the_version_of_the_package_comes_from_its_descriptor(ground, package_fo
     assert isinstance(ground, Ground)
     with pytest.raises(KeyError):
         ground.frame("castles")
+
+
+def test_no_column_of_the_state_hides_a_field(store):
+    for name, kind in resources().items():
+        assert not set(STATE_COLUMNS) & set(kind.fields), name
+    values = {"area_level": "district", "area_id": "1", "title": "Bank", "origin": "workshop"}
+    create(store, LOCAL, "needs", values)
+    seen = view(store, "needs", extended=True).iloc[0]
+    assert (seen["origin"], seen["entry_origin"]) == ("workshop", "added")
