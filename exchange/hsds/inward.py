@@ -100,7 +100,8 @@ def _typed(field: Field, value: object) -> Any:
     """Return a value in the type of a field, None if it cannot be."""
     if field.type == "string":
         text = value if isinstance(value, str) else str(value)
-        return cells.CONTROL.sub("", text).strip() or None
+        text = cells.CONTROL.sub("", text).strip()
+        return (cells.web(text) or text or None) if field.format == "uri" else text or None
     if field.type == "boolean":
         return {True: True, False: False, "true": True, "false": False}.get(value)
     try:

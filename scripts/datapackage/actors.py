@@ -9,7 +9,7 @@ from scripts.datapackage import tables
 from scripts.datapackage.catalogue import role_of_word
 from scripts.datapackage.dates import source_date
 from scripts.datapackage.ids import make_id
-from scripts.datapackage.names import join_notes, name_key, split_text
+from scripts.datapackage.names import join_notes, name_key, split_text, web_address
 from scripts.datapackage.organizations import empty_row
 from scripts.datapackage.raw import RawDataError, read_table
 from scripts.datapackage.targets import target_groups
@@ -68,7 +68,7 @@ def _organization(row: Row, gazetteer: Gazetteer) -> dict[str, object]:
         "address": row["address"],
         "postal_code": row["plz"],
         "district_id": gazetteer.district_id(row["stadtteil"]),
-        "website": row["website"],
+        "website": web_address(row["website"]),
         "email": row["email"].lower(),
         "target_groups": target_groups(row["target_groups"]),
         "target_group_text": row["target_groups"],

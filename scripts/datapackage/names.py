@@ -35,6 +35,11 @@ def split_text(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def web_address(text: str) -> str:
+    """Return the address of a website with its scheme, "kargah.de" → "https://kargah.de"; "" stays ""."""
+    return text if not text or "://" in text else f"https://{text}"
+
+
 def join_list(values: list[str]) -> str:
     """Return a list as the package writes it inside a cell: ";" and no spaces, no repeats."""
     return ";".join(dict.fromkeys(values))

@@ -10,7 +10,7 @@ from scripts.datapackage import tables
 from scripts.datapackage.catalogue import kind_of_category
 from scripts.datapackage.dates import source_date
 from scripts.datapackage.ids import make_id
-from scripts.datapackage.names import join_list, join_notes, split_text
+from scripts.datapackage.names import join_list, join_notes, split_text, web_address
 from scripts.datapackage.organizations import is_reviewed, operator_names
 from scripts.datapackage.provenance import divide, plain_name
 from scripts.datapackage.raw import RawDataError, read_table
@@ -131,7 +131,7 @@ def _location(row: Row, position: Position, kind: str, operator: str) -> dict[st
         "wheelchair_note": "" if row["wheelchair"] in {"yes", "no", "limited"} else row["wheelchair"],
         "languages": join_list(split_text(row["languages"])),
         "description": description,
-        "website": row["website"],
+        "website": web_address(row["website"]),
         "needs_check": needs_check(row),
         "source": row["source"],
         "source_licence": row["source_licence"],

@@ -113,3 +113,19 @@ def test_no_machine_path_and_no_carriage_return(data):
             content = path.read_bytes()
             assert b"\r" not in content, path
             assert b"/work/" not in content, path
+
+
+def test_the_shipped_package_comes_back_whole_from_hsds():
+    """Every entry of the package keeps the rules that the store sets for added ones: none is refused on the way back."""
+    from exchange.content import HANDED_ON, Content, content_of_package
+    from exchange.export import export
+    from exchange.session import ImportSession
+    from exchange.vocabulary import vocabulary_of
+    from geo.sources import open_package
+
+    package = open_package("data")
+    content, words = content_of_package(package), vocabulary_of(package)
+    session = ImportSession.of_file(export(content, "hsds-package", words), "x.zip", words=words)
+    plan = session.plan(Content({}, {}))
+    assert plan.problems == ()
+    assert {name: len(plan.creates.get(name, ())) for name in HANDED_ON} == {name: len(content.rows(name)) for name in HANDED_ON}

@@ -143,3 +143,14 @@ def test_rubbish_in_a_table_of_the_profile_is_refused_or_left_out(rubbish, bare,
     except (ExchangeError, ValidationError):
         pass
     assert len(view(store, "networks")) == 0
+
+
+def test_a_website_without_a_scheme_does_not_cost_the_organisation(bare, words):
+    store = bare()
+    document = {
+        "organizations": [{"id": "1", "name": "A", "description": "a", "qk_website": "www.example.org"}],
+        "services": [],
+    }
+    session = ImportSession.of_file(json.dumps(document).encode(), "x.json", words=words)
+    session.apply(store, LOCAL, session.plan(content_of_store(store, actor=LOCAL)))
+    assert view(store, "organizations")["website"].tolist() == ["https://www.example.org"]

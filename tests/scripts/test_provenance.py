@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from scripts.datapackage.names import web_address
 from scripts.datapackage.provenance import divide, german, plain_name
 from scripts.datapackage.tables import HERE
 
@@ -46,3 +47,7 @@ def test_every_row_of_a_reviewed_table_has_as_many_cells_as_its_header(path):
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert [row for row in rows if len(row) != len(header)] == []
+
+
+def test_addresses_of_websites_have_a_scheme():
+    assert [web_address(text) for text in ("", "kargah.de", "http://a.de")] == ["", "https://kargah.de", "http://a.de"]
