@@ -18,8 +18,10 @@ from store import LOCAL, Ground, create, view
 from store.errors import ValidationError
 from store.resources import resources
 from tests.exchange.round_trip import ENDINGS, known
+from tests.factories import uid
 
 pytestmark = pytest.mark.slow
+ACTOR = uid("A")
 FORMS = ("hsds-json", "hsds-package")
 AREA = {"area_level": "district", "area_id": "1"}
 
@@ -135,7 +137,11 @@ def test_a_selection_takes_along_what_hangs_on_its_places_only(full, words):
 )
 def test_rubbish_in_a_table_of_the_profile_is_refused_or_left_out(rubbish, bare, words):
     store = bare()
-    document = {"services": [], "organizations": [{"id": "1", "name": "A", "description": "a"}], "qk_networks": rubbish}
+    document = {
+        "services": [],
+        "organizations": [{"id": ACTOR, "name": "A", "description": "a"}],
+        "qk_networks": rubbish,
+    }
     try:
         session = ImportSession.of_file(json.dumps(document).encode(), "x.json", words=words)
         plan = session.plan(content_of_store(store, actor=LOCAL))
@@ -148,7 +154,7 @@ def test_rubbish_in_a_table_of_the_profile_is_refused_or_left_out(rubbish, bare,
 def test_a_website_without_a_scheme_does_not_cost_the_organisation(bare, words):
     store = bare()
     document = {
-        "organizations": [{"id": "1", "name": "A", "description": "a", "qk_website": "www.example.org"}],
+        "organizations": [{"id": ACTOR, "name": "A", "description": "a", "qk_website": "www.example.org"}],
         "services": [],
     }
     session = ImportSession.of_file(json.dumps(document).encode(), "x.json", words=words)
