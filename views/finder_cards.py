@@ -56,7 +56,7 @@ def facts(t: Texts, card: Card, kmh: float, moment: datetime) -> list[tuple[str,
         ("free", finder_words.free(t, card)),
         ("for", groups),
         ("website", _website(card)),
-        ("date", html_text(finder_words.day(card.date, t))),
+        ("date", html_text(finder_words.known_day(t, card.date, moment.date()))),
     ]
     missing = [html_text(t(f"finder.card.{name}")) for name, said in rows if said == unknown]
     rows = [(name, said) for name, said in rows if said != unknown] + [("unknown", ", ".join(missing))]

@@ -13,6 +13,7 @@ from babel.dates import format_date
 
 from geo.finder_places import NO, YES
 from geo.finder_walks import DISTRICT, NOWHERE, STREET
+from geo.freshness import is_stale
 from geo.speeds import walk_min
 from layers.escape import html_text
 from views import data
@@ -135,6 +136,13 @@ def day(text: str | None, t: Texts) -> str:
         return str(year)
     pattern = "dd.MM.yyyy" if number else "MM/yyyy"
     return str(format_date(date(year, month, number or 1), format=pattern, locale=t.locale))
+
+
+def known_day(t: Texts, text: str | None, today: date) -> str:
+    """Return the date of an entry, marked where it is older than a year."""
+    match = _DATE.search(text or "")
+    said = day(text, t)
+    return t("finder.card.stale", date=said) if match and is_stale(match[0], today) else said
 
 
 def shown_number(number: str) -> str:

@@ -148,3 +148,16 @@ def test_the_sketch_has_the_way_and_a_scale():
     assert drawn.count("<polyline") == 1
     assert "500 m" in drawn
     assert route_svg(np.zeros((0, 2))) == ""
+
+
+@pytest.mark.parametrize("language", ["de", "de-simple", "en", "tr", "ar", "uk", "ru", "pl", "fa"])
+def test_a_card_marks_what_nobody_has_confirmed_for_over_a_year(language):
+    from datetime import date
+
+    from views.finder_words import day, known_day
+
+    t, today = Texts(language), date(2026, 11, 29)
+    assert known_day(t, "2020-03", today) == t("finder.card.stale", date=day("2020-03", t)) != day("2020-03", t)
+    assert known_day(t, "2026-05-01", today) == day("2026-05-01", t)
+    assert known_day(t, "2025-11-29", today) == day("2025-11-29", t)  # a year to the day
+    assert known_day(t, None, today) == t("finder.unknown")

@@ -76,6 +76,11 @@ function day(text) {
   const hit = /(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(text ?? "");
   return hit ? [hit[3], hit[2], hit[1]].filter(Boolean).join(hit[3] ? "." : "/") : (text ?? say("finder.unknown"));
 }
+function knownDay(text) {
+  const hit = /(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(text ?? "");
+  const old = hit && Date.now() - Date.UTC(+hit[1], (hit[2] ?? 1) - 1, +(hit[3] ?? 1)) >= 366 * 864e5;
+  return old ? say("finder.card.stale", { date: day(text) }) : day(text);
+}
 function cardOf(row, way) {
   const place = kept.core.places[row];
   const step = { yes: ["✓", "finder.yes"], limited: ["~", "finder.limited"], no: ["✗", "finder.no"] }[place.wheelchair] ?? ["?", "finder.unknown"];
@@ -91,7 +96,7 @@ function cardOf(row, way) {
     ["free", free ?? null],
     ["for", place.groups ? [place.groups.slice(0, 4).map((group) => page.groups[group] ?? group).join(", ")] : undefined],
     ["website", web],
-    ["date", [day(place.source_date)]],
+    ["date", [knownDay(place.source_date)]],
   ];
   const missing = rows.filter(([, said]) => said === null).map(([name]) => say(`finder.card.${name}`));
   const lines = [...rows.filter(([, said]) => said), ...(missing.length ? [["unknown", [missing.join(", ")]]] : [])];
