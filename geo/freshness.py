@@ -18,6 +18,14 @@ def first_day(text: str) -> date:
     return date(int(year), int(month), int(day))
 
 
+def is_day(text: object) -> bool:
+    """Tell whether something is a date as precise as known, and not "about 2017" or "2018 or 2019"."""
+    try:
+        return isinstance(text, str) and bool(first_day(text))
+    except ValueError:
+        return False
+
+
 def age_days(known: str | None, today: date) -> int | None:
     """Return how many days ago something was last known to be true; None = unknown."""
     return (today - first_day(known)).days if known else None

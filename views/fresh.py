@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.freshness import stale
+from geo.freshness import is_day, stale
+from geo.freshness import is_stale as is_old
 from views import data, storage
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ def texts(t: Texts, ids: pd.Series[Any]) -> list[str]:
         t("fresh.stale", date=t.date(day)) if old and isinstance(day, str) else t.date(day)
         for day, old in zip(days, is_stale(ids), strict=True)
     ]
+
+
+def day(t: Texts, text: object) -> str:
+    """Return the day of any other entry in words, marked where it is older than a year; unknown stays that word alone."""
+    marked = is_day(text) and is_old(str(text), today())
+    return t("fresh.stale", date=t.date(text)) if marked else t.date(text)
 
 
 def note(t: Texts, ids: pd.Series[Any]) -> str:

@@ -91,6 +91,6 @@ def _actors(t: Texts, facts: DistrictFacts) -> None:
     for _, row in found.iterrows():
         names = row["roles"].split(";") if isinstance(row["roles"], str) else []
         said = ", ".join(roles[name].label.of(t.language) for name in names) or t("map.panel.role_unknown")
-        lines.append(f"- {ui.literal(row['name'])}: {ui.literal(said)} ({t.date(row['source_date'])})")
+        lines.append(f"- {ui.literal(row['name'])}: {ui.literal(said)} ({fresh.day(t, row['source_date'])})")
     with st.expander(t.plural("map.panel.actor_count", len(found))):
         st.markdown("\n".join(lines))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from layers.escape import html_text
-from views import data, facts, roles_model, ui
+from views import data, facts, fresh, roles_model, ui
 from views.map_list import is_blank
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def _entry(t: Texts, row: dict[str, Any]) -> str:
     if not is_blank(row.get("address")):
         lines.append(html_text(row["address"]))
     lines.append(
-        html_text(t("roles.stated_by" if row["stated"] else "roles.derived", date=t.date(row["date"]))) + _links(t, row)
+        html_text(t("roles.stated_by" if row["stated"] else "roles.derived", date=fresh.day(t, row["date"])))
+        + _links(t, row)
     )
     if row.get("needs_check") is True:
         lines.append(html_text(t("roles.needs_check")))

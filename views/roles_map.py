@@ -14,7 +14,7 @@ from layers.columns import Field
 from layers.highlight import highlight_layer
 from layers.legend import LegendItem, class_legend
 from layers.palette import UNKNOWN, Fill, sequential
-from views import data, map_layers, mapview, quarters_model, roles_matrix, roles_model
+from views import data, fresh, map_layers, mapview, quarters_model, roles_matrix, roles_model
 
 if TYPE_CHECKING:
     from geo.roles import RoleResult
@@ -73,6 +73,6 @@ def _places(t: Texts, role: str) -> MapLayer:
     actors = data.actors()
     mine = actors[with_item(actors["roles"], role) & actors.geometry.notna()].drop_duplicates("id")
     labels = {kind: t(f"organization_type.{kind}") for kind in ORGANIZATION_TYPES}
-    dates = [t.date(date) for date in mine["roles_date"]]
+    dates = [fresh.day(t, date) for date in mine["roles_date"]]
     fields = [Field(t("roles.address"), "address"), Field(t("roles.newest"), "date_text")]
     return actors_layer(mine.assign(date_text=dates), symbols=actor_symbols(labels), fields=fields)

@@ -89,7 +89,7 @@ class Maker:
         makers: dict[str, Callable[[], Section]] = {
             "overview": lambda: self._overview(area),
             "people": lambda: people(self.words, self.profile(area), self._others(area)),
-            "places": lambda: offered(self.words, self.profile(area)),
+            "places": lambda: offered(self.words, self.profile(area), today=self.today, confirmed=self.confirmed),
             "means": lambda: means(self.words, self.profile(area)),
             "who": lambda: who_does_what(self.words, area, self.who(area)),
             "gaps": lambda: gaps(self.words, area, self.cards(area)),

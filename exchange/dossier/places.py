@@ -10,19 +10,36 @@ from geo.inventory import Inventory
 from geo.working_areas import items
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from exchange.dossier.words import Words
     from geo.profile import Profile
 
 
-def offered(words: Words, own: Profile) -> Section:
-    """Return places and offers: by topic, by target group, and the list."""
+def offered(words: Words, own: Profile, *, today: str, confirmed: Mapping[str, str]) -> Section:
+    """Return places and offers: by topic, by target group, and the list.
+
+    Parameters
+    ----------
+    words, own
+        Language and profile.
+    today
+        ISO date: in the list a place that nobody confirmed for over a year is marked.
+    confirmed
+        Day of the last confirmation of places, by their id; only those that somebody confirmed.
+    """
     t = words.t
     blocks: list[Block] = [Paragraph(t.plural("profile.places.count", len(own.places)))]
     if own.unplaced:
         blocks.append(Paragraph(t.plural("profile.places.unplaced", own.unplaced)))
-    blocks += [_by(words, own, "topics"), _by(words, own, "target_groups"), _list(words, own), *_kinds(words, own)]
+    blocks += [
+        _by(words, own, "topics"),
+        _by(words, own, "target_groups"),
+        _list(words, own, today, confirmed),
+        *_kinds(words, own),
+    ]
     return Section("places", t("profile.places"), tuple(block for block in blocks if block is not None))
 
 
@@ -45,7 +62,7 @@ def _by(words: Words, own: Profile, column: str) -> Table | None:
     return Table(t(f"profile.places.{column}"), head, tuple(rows)) if rows else None
 
 
-def _list(words: Words, own: Profile) -> Table | None:
+def _list(words: Words, own: Profile, today: str, confirmed: Mapping[str, str]) -> Table | None:
     if own.places.empty:
         return None
     t = words.t
@@ -56,7 +73,7 @@ def _list(words: Words, own: Profile) -> Table | None:
             text_or(row["address"], t("profile.places.no_address")),
             text_or(row["operator"], t("common.unknown")),
             text_or(row["phones"], t("common.unknown")).replace(";", ", "),
-            t.date(row["source_date"]),
+            words.known_day(confirmed.get(row["id"]) or row["source_date"], today),
         )
         for row in own.places.sort_values(["kind", "name"]).to_dict("records")
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from exchange.wording import Texts, is_unknown
 from geo.district_rates import RATES
+from geo.freshness import first_day, is_day, is_stale
 
 if TYPE_CHECKING:
     from geo.catalogue import Catalogue
@@ -85,6 +86,12 @@ class Words:
         level = self.t(key, name=figure.level_name) if not figure.own or figure.level == "estimate" else ""
         parts = (self.t.date(figure.date), level, self.source(figure.source) if with_source else "")
         return ", ".join(part for part in parts if part)
+
+    def known_day(self, text: object, today: str) -> str:
+        """Return the day of an entry in words, marked where it is more than a year before `today` (ISO date)."""
+        said = self.t.date(text)
+        marked = is_day(text) and is_stale(str(text), first_day(today))
+        return self.t("fresh.stale", date=said) if marked else said
 
     def source(self, text: object) -> str:
         """Return a source's name, in the reader's language where the catalogue has one."""

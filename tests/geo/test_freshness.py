@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geo.freshness import age_days, is_stale, stale
+from geo.freshness import age_days, is_day, is_stale, stale
 
 TODAY = date(2026, 11, 23)
 
@@ -29,3 +29,12 @@ def test_a_column_with_unknown_days():
     known = pd.Series(["2026-11-01", None, "2017"], index=[7, 8, 9], dtype="str")
     assert stale(known, TODAY).to_dict() == {7: False, 8: True, 9: True}
     assert stale(pd.Series([], dtype="str"), TODAY).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("2020", True), ("2020-03", True), ("2020-03-31", True), ("", False), ("ca 2017", False), ("2018 or 2019", False)]
+    + [("2020-13", False), (None, False)],
+)
+def test_only_dates_count_as_days(text, known):
+    assert is_day(text) is known

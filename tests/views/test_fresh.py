@@ -47,3 +47,14 @@ def test_old_entries_can_count_less_in_the_gap_analysis_and_the_page_says_so(ope
         confirm(store, LOCAL, "locations", [place["id"]])
     page = open_page("gaps", package=folder, kind=place["kind"], stale_months="24", stale_weight="0.25")
     assert "zählen bei der Versorgung" not in words(page)
+
+
+def test_the_day_of_any_entry_is_marked_where_it_is_old():
+    from views.fresh import day, today
+    from views.texts import Texts
+
+    t = Texts("de")
+    assert day(t, "2019-05") == t("fresh.stale", date=t.date("2019-05"))
+    assert day(t, today().isoformat()) == t.date(today().isoformat())
+    assert day(t, "ca 2017") == t.date("ca 2017")
+    assert day(t, float("nan")) == t.date(None)
