@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 _BUTTON = '[data-testid="stFileUploaderDropzone"] button'
+# Not taken away: a name that only a style sheet gives is none for some assistive programs.
+_UNSEEN = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);"
 
 
 def field(t: Texts, label: str, endings: Sequence[str], *, megabytes: int, key: str) -> UploadedFile | None:
@@ -30,7 +32,7 @@ def field(t: Texts, label: str, endings: Sequence[str], *, megabytes: int, key: 
     """
     word = json.dumps(t("upload.button"), ensure_ascii=False)
     st.html(
-        f"<style>{_BUTTON} div {{ display: none; }} {_BUTTON}::after {{ content: {word}; margin-left: 0.25rem; }} "
+        f"<style>{_BUTTON} div {{ {_UNSEEN} }} {_BUTTON}::after {{ content: {word}; margin-left: 0.25rem; }} "
         f"{_BUTTON} {{ white-space: nowrap; }} "
         '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
     )

@@ -56,7 +56,7 @@ def test_side_by_side_unknown_is_a_word_and_every_value_has_its_origin(real):
     assert len(rows) == 3
     assert "9.5.2011" not in rows[0]
     assert "31.12.2024" in rows[0]
-    assert rows[0].count("Sch&#228;tzung f&#252;r den Stadtteil") == 1  # shared, so it stands once
+    assert rows[0].count("Sch&#228;tzung, eigene Sch&#228;tzung") == 1  # shared, so it stands once
     for row in rows[1:]:
         cells = row.split("<td>")[1:]
         assert all("unbekannt" in cell or "Stand" in cell or "Stand" in row.split("<td>")[0] for cell in cells)
