@@ -26,6 +26,23 @@ def attempt(draft: Draft) -> None:
     draft.tried = True
 
 
+def button(t: Texts, draft: Draft, *, name: str) -> bool:
+    """Write the button that saves a form (key ``<name>_save_create`` or ``_update``); tell whether there is something to save.
+
+    Choosing between two versions of an entry saves too. Where nothing was changed the page says so.
+    """
+    mode = "create" if draft.entry is None else "update"
+    pressed = st.button(
+        t(f"entry.save.{mode}"), type="primary", key=f"{name}_save_{mode}", on_click=attempt, args=(draft,)
+    )
+    if not (st.session_state.pop("entry_save_now", False) or pressed):
+        return False
+    if draft.entry is not None and not draft.changes:
+        st.info(t("entry.nothing_changed"))
+        return False
+    return True
+
+
 def save(t: Texts, draft: Draft, *, actor: Actor | None = None, more: More | None = None) -> Entry | None:
     """Store a form and return the entry; None with a sentence on the page if it was not stored.
 

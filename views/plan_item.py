@@ -154,16 +154,7 @@ def _edit(t: Texts, selection: Selection, draft: Draft) -> None:
 
 
 def _save(t: Texts, selection: Selection, draft: Draft, *, locked: bool) -> None:
-    if locked:
-        return
-    mode = "create" if draft.entry is None else "update"
-    pressed = st.button(
-        t(f"entry.save.{mode}"), type="primary", key=f"plan_save_{mode}", on_click=entry_save.attempt, args=(draft,)
-    )
-    if not (st.session_state.pop("entry_save_now", False) or pressed):
-        return
-    if draft.entry is not None and not draft.changes:
-        st.info(t("entry.nothing_changed"))
+    if locked or not entry_save.button(t, draft, name="plan"):
         return
     stored = entry_save.save(t, draft, more=lambda target, actor, made: _with_origin(target, actor, made, draft))
     if stored is not None:

@@ -120,17 +120,9 @@ def _verdict(t: Texts, draft: Draft) -> Area | None:
 
 
 def _save(t: Texts, selection: Selection, draft: Draft, found: Area | None, *, locked: bool) -> None:
-    if locked:
+    if locked or not entry_save.button(t, draft, name="quarter"):
         return
-    mode = "create" if draft.entry is None else "update"
-    pressed = st.button(
-        t(f"entry.save.{mode}"), type="primary", key=f"quarter_save_{mode}", on_click=entry_save.attempt, args=(draft,)
-    )
-    if not (st.session_state.pop("entry_save_now", False) or pressed):
-        return
-    if draft.entry is not None and not draft.changes:
-        st.info(t("entry.nothing_changed"))
-    elif found is None:
+    if found is None:
         st.error(t("quarters.not_saved"))
     else:
         stored = entry_save.save(t, draft)
