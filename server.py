@@ -12,7 +12,9 @@ import hashlib
 import importlib
 import logging
 import re
-from collections.abc import AsyncIterator
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -21,13 +23,15 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.folders import data_folder
 from layers.bases import TILE_BASES
-from views import settings
+from views import first_sight, settings
+from views.frontend import FOR_A_YEAR, Frontend
+from views.frontend import PREFIX as FRONTEND_PREFIX
 from views.inline import finder_script, language_script
 from views.texts import FINDER_LANGUAGES
 from views.workshop_live import Live, purge_for_ever
@@ -42,6 +46,8 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent/")
 _COMPONENTS = "/component/"
 _LIVE = "/w"
 """Where phones find a workshop session: pages of their own, with their own policy."""
+_VERSIONED = re.compile(r"/app/static/(?:cache/[a-z]+-[0-9a-f]{20}\.js(?:on)?$|.*\?v=[0-9a-f]+$)")
+"""Files whose address changes with their content."""
 _FILES = (_COMPONENTS, "/app/static/", "/media/")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Where the server is, told instead of tried out: every try that fails is an error in the browser's console.
@@ -49,17 +55,25 @@ _BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.hr
 _NO_SCRIPT = "Diese Seite braucht JavaScript. · This page needs JavaScript."
 # A browser gives up after 15 seconds and comes back later.
 _PATIENCE_S = 10
+# While the libraries are imported the browser asks for a hundred files: it shall not wait long for its turns.
+_SHORT_TURN_S = 0.0005
 # When the first visitor has seen a map: what other pages need is read after it.
 _LATER_S = 8
 _warm = asyncio.Event()
+_settled = asyncio.Event()
 
 
-def page_shell(index: str) -> str:
-    """Turn Streamlit's index.html into ours: German, named, without the links that only Streamlit's makers need."""
+def page_shell(index: str, first: Iterable[str] = ()) -> str:
+    """Turn Streamlit's index.html into ours: German, named, without the links that only Streamlit's makers need.
+
+    `first` are addresses of scripts that the browser gets ready before the server asks for them.
+    """
     title = f"<title>Quartierskarte Hannover</title>\n    <script>{_BASE_SCRIPT}</script>"
     shell = index.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", title)
     shell = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{_NO_SCRIPT}</noscript>", shell, flags=re.DOTALL)
-    return re.sub(r'<link\s+rel="(?:service-desc|preload)"[^>]*>', "", shell)
+    shell = re.sub(r'<link\s+rel="(?:service-desc|preload)"[^>]*>', "", shell)
+    early = "".join(f'<script type="module" crossorigin src="{each}"></script>\n    ' for each in first)
+    return shell.replace("</head>", f"{early}</head>")
 
 
 def script_hash(source: str) -> str:
@@ -113,13 +127,27 @@ def _policy(special: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in (common | special).items())
 
 
+def send_at_once(receive: Receive) -> None:
+    """Switch off Nagle's algorithm on the connection that a request came by.
+
+    Streamlit binds its socket itself, without a protocol number, and asyncio then leaves the algorithm on: every answer waits
+    up to 40 ms for the browser's delayed acknowledgement between head and body (Kludex/uvicorn issue 3149).
+    """
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    connection = transport.get_extra_info("socket") if transport is not None else None
+    if connection is not None:
+        with suppress(OSError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 class House:
     """ASGI middleware around all of Streamlit: closed doors, our page shell, headers, no visitor before it is warm."""
 
     def __init__(self, app: ASGIApp, tile_host: str = "") -> None:
         self.app = app
         self.stage = stage_app(Shelf(data_folder()))
-        shell = page_shell(_INDEX.read_text(encoding="utf-8"))
+        self.frontend = Frontend(_INDEX.parent)
+        shell = page_shell(_INDEX.read_text(encoding="utf-8"), self.frontend.first())
         self.shell = shell.encode()
         self.headers = {
             "X-Content-Type-Options": "nosniff",
@@ -136,6 +164,8 @@ class House:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""
+        if scope["type"] != "lifespan":
+            send_at_once(receive)
         if scope["type"] == "websocket":
             with suppress(TimeoutError):
                 await asyncio.wait_for(_warm.wait(), _PATIENCE_S)
@@ -145,13 +175,29 @@ class House:
             if path.startswith(STAGE):  # a page of its own, with its own policy
                 await self.stage({**scope, "path": path, "root_path": ""}, receive, send)
                 return
-            app = PlainTextResponse("Not found", status_code=404) if path.startswith(_CLOSED) else self.app
-            await app(scope, receive, self._dressed(path, scope["method"], send))
+            app = await self._answering(scope, path)
+            query = scope["query_string"].decode("latin-1")
+            lasting = _VERSIONED.fullmatch(f"{path}?{query}" if query else path) is not None
+            await app(scope, receive, self._dressed(path, scope["method"], send, lasting=lasting))
         else:
             await self.app(scope, receive, send)
 
-    def _dressed(self, path: str, method: str, send: Send) -> Send:
-        """Wrap `send`: adds the headers, and puts our shell in the place of Streamlit's index.html."""
+    async def _answering(self, scope: Scope, path: str) -> ASGIApp:
+        """Return what answers a request for `path`: one of ours, else Streamlit."""
+        if path.startswith(_CLOSED):
+            return PlainTextResponse("Not found", status_code=HTTPStatus.NOT_FOUND)
+        if path == first_sight.PATH and scope["method"] == "POST":
+            first_sight.report()
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+        if path.startswith(FRONTEND_PREFIX):
+            return await self.frontend.answer({**scope, "path": path}, compress=_settled.is_set()) or self.app
+        return self.app
+
+    def _dressed(self, path: str, method: str, send: Send, *, lasting: bool = False) -> Send:
+        """Wrap `send`: adds the headers, and puts our shell in the place of Streamlit's index.html.
+
+        `lasting`: the answer, if it is a file, may be kept for a year.
+        """
         is_shell = False
 
         async def dressed(message: Message) -> None:
@@ -159,6 +205,8 @@ class House:
             if message["type"] == "http.response.start" and not _is_live(path):
                 headers = MutableHeaders(scope=message)
                 headers.update(self.frame_headers if path.startswith(_COMPONENTS) else self.headers)
+                if lasting and message["status"] == HTTPStatus.OK:
+                    headers["Cache-Control"] = FOR_A_YEAR
                 is_shell = message["status"] == HTTPStatus.OK and _is_index(path, headers)
                 if is_shell:
                     headers["Content-Length"] = str(len(self.shell))
@@ -213,15 +261,13 @@ def read_data() -> None:
     from views import data, map_controls
 
     catalogue(DEFAULT_LANGUAGE)
-    importlib.import_module(
-        "streamlit.emojis"
-    )  # its pattern takes a fifth of a second, once; every group of buttons needs it
     data.boundaries()
     if data.current_settings().basemap == "streets":
         data.streets()
     map_controls.choices()
     data.places()
     data.catalogue()
+    importlib.import_module("streamlit.emojis")  # groups of buttons need its pattern, which takes a while to make
 
 
 def read_rest() -> None:
@@ -238,6 +284,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up beside the event loop: the browser fetches the page's scripts in the meantime."""
 
     async def warm() -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SHORT_TURN_S)
         try:
             await asyncio.to_thread(import_libraries)
             _warm.set()
@@ -245,19 +293,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         except Exception:  # noqa: BLE001 -- whatever it is, the pages say it in the visitor's language
             _LOG.warning("not warmed up", exc_info=True)
         finally:
+            sys.setswitchinterval(usual)
             _warm.set()
 
     async def later() -> None:
         await asyncio.sleep(_LATER_S)
         with suppress(Exception):  # the pages say what is wrong
             await asyncio.to_thread(read_rest)
+        _settled.set()
 
     async def tidy() -> None:
         await _warm.wait()
         await purge_for_ever()
 
     first, *others = (asyncio.create_task(each()) for each in (warm, later, tidy))
-    yield
+    with first_sight.listening():
+        yield
     for task in others:
         task.cancel()
         with suppress(asyncio.CancelledError):

@@ -74,6 +74,7 @@ def base_map(
     streets: Streets | None = None,
     start: Start | None = None,
     addressed: bool = False,
+    seen: str | None = None,
     attributions: Sequence[Attribution] = (),
 ) -> folium.Map:
     """Return the base map: background, boundaries with names, scale bar, credits, no data layer.
@@ -92,6 +93,8 @@ def base_map(
         First view; None = the whole city.
     addressed
         Keep the view in the page's address as ``?view=lat,lon,zoom`` (see static/map/address.js).
+    seen
+        Address that the frame reports to (POST, nothing in it) when the districts have been painted; None = to nobody.
     attributions
         Credits of boundaries and streets.
 
@@ -121,6 +124,7 @@ def base_map(
         "bounds": boundaries.bounds,
         "start": asdict(start) if start else None,
         "addressed": addressed,
+        "seen": seen,
         "streets": streets.url if streets and base == "streets" else None,
         "tiles": _tiles(base),
         "texts": asdict(texts),

@@ -1,20 +1,30 @@
 """server.py: headers, page shell, closed doors, and nobody in before it is warm."""
 
 import asyncio
+import gzip
 import re
+import socket
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
+import uvicorn
 from anyio.from_thread import start_blocking_portal
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from streamlit.web.server.starlette.starlette_server import _bind_socket
 
 import server
 from geo.errors import DataFileError
 from layers.bases import TILE_BASES
-from views import data
+from views import data, first_sight
+from views.frontend import FIRST
 from views.texts import FINDER_LANGUAGES
 from workshop.stage.shelf import Shelf
+
+_SCRIPTS = re.compile(r'<script type="module"[^>]*src="([^"]+)"')
 
 
 class _Inner:
@@ -27,9 +37,11 @@ class _Inner:
         path = scope["path"]
         self.reached.append(path)
         if path.startswith("/static/"):
-            answer = PlainTextResponse("a script")
+            answer = PlainTextResponse("from Streamlit")
         elif path.startswith(("/component/", "/media/", "/app/static/")):
             answer = HTMLResponse("<p>as it was</p>")
+        elif path == "/map-seen":
+            answer = PlainTextResponse("no page")
         elif path == "/old":
             answer = Response(status_code=304)
         else:
@@ -48,7 +60,7 @@ def portal():
 def get(portal):
     """get(path) -> (status, headers, body) through the house."""
 
-    def get(path, method="GET", tile_host=""):
+    def get(path, method="GET", tile_host="", query="", **headers):
         inner = _Inner()
         sent = []
 
@@ -58,7 +70,8 @@ def get(portal):
         async def send(message):
             sent.append(message)
 
-        scope = {"type": "http", "path": path, "method": method, "headers": [], "query_string": b""}
+        asked = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "path": path, "method": method, "headers": asked, "query_string": query.encode()}
         portal.call(server.House(inner, tile_host=tile_host), scope, receive, send)
         headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:]), inner.reached
@@ -80,10 +93,139 @@ def test_every_page_gets_the_german_shell(get, path):
 def test_the_shell_still_loads_streamlit_and_nothing_of_its_makers():
     original = server._INDEX.read_text(encoding="utf-8")
     shell = server.page_shell(original)
-    scripts = re.compile(r'<script type="module"[^>]*src="[^"]+"')
-    assert scripts.findall(shell) == scripts.findall(original) != []
+    assert _SCRIPTS.findall(shell) == _SCRIPTS.findall(original) != []
     assert "service-desc" not in shell
     assert 'rel="preload"' not in shell
+
+
+def test_the_shell_names_the_parts_of_the_map_and_they_are_there(get):
+    shell = get("/karte")[2].decode()
+    names = [address.rsplit("/", 1)[-1].split(".", 1)[0] for address in _SCRIPTS.findall(shell)]
+    assert names[1:] == list(FIRST)
+    for address in _SCRIPTS.findall(shell):
+        status, headers, body, reached = get(address.removeprefix("."))
+        assert (status, headers["content-type"], reached) == (200, "text/javascript; charset=utf-8", [])
+        assert body == (server._INDEX.parent / address).read_bytes()
+
+
+@pytest.fixture
+def a_script():
+    return next(
+        f"/static/js/{each.name}" for each in sorted((server._INDEX.parent / "static/js").glob("react-dom.*.js"))
+    )
+
+
+def test_files_of_streamlit_are_compressed_once_the_server_has_settled(get, a_script, monkeypatch):
+    plain = get(a_script, accept_encoding="gzip, br")
+    assert "content-encoding" not in plain[1]
+    monkeypatch.setattr(server, "_settled", asyncio.Event())
+    server._settled.set()
+    _, headers, body, _ = get(a_script, accept_encoding="gzip, br")
+    assert headers["content-encoding"] == "gzip"
+    assert len(body) == int(headers["content-length"]) < len(plain[2]) / 2
+    assert gzip.decompress(body) == plain[2]
+    assert get(a_script)[2] == plain[2]
+    for answer in (headers, plain[1]):
+        assert answer["vary"] == "Accept-Encoding"
+        assert "immutable" in answer["cache-control"]
+        assert answer["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/static/js/../index.html", {}),
+        ("/static/", {}),
+        ("/static/js/none.js", {}),
+        ("script", {"range": "bytes=0-9"}),
+    ],
+)
+def test_whatever_is_no_whole_file_of_streamlit_stays_with_it(get, a_script, path, asked):
+    _, _, body, reached = get(a_script if path == "script" else path, **asked)
+    assert body == b"from Streamlit"
+    assert len(reached) == 1
+
+
+def test_a_file_whose_address_changes_with_it_is_kept_by_the_browser(get):
+    lasting = {
+        path: "immutable" in get(path, query=query)[1].get("cache-control", "")
+        for path, query in [
+            ("/app/static/vendor/leaflet/leaflet.js", "v=db49d009c8"),
+            ("/app/static/cache/boundaries-dd07c83f589827f000b6.json", ""),
+            ("/app/static/icon.png", ""),
+            ("/app/static/cache/streets-0262c709fa1a61473b91.note", ""),
+            ("/", "v=db49d009c8"),
+        ]
+    }
+    assert list(lasting.values()) == [True, True, False, False, False]
+
+
+def test_a_report_of_a_map_that_was_seen_ends_the_wait_for_it(get, portal, monkeypatch):
+    monkeypatch.setattr(first_sight, "PATIENCE_S", 60)
+    monkeypatch.setattr(first_sight.st, "session_state", {})
+    first_sight.wait("map")  # nobody listens: no wait at all
+    with first_sight.listening(), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(first_sight.wait, "map")
+        while not first_sight._report._waiters:
+            assert not waiting.done()
+        status, _, body, reached = get("/map-seen", method="POST")
+        assert (status, body, reached) == (204, b"", [])
+        waiting.result(30)
+        first_sight.wait("map")  # the second run of the visit goes on at once
+    assert get("/map-seen")[3] == ["/map-seen"]  # only a report is one
+
+
+def test_the_rest_of_a_page_comes_without_a_report_too(monkeypatch):
+    monkeypatch.setattr(first_sight, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(first_sight.st, "session_state", {})
+    with first_sight.listening():
+        first_sight.wait("map")
+
+
+def test_answers_leave_at_once_although_streamlit_binds_its_socket_itself():
+    """Streamlit's own way of starting uvicorn; the inner app looks at the connection's socket."""
+    found = {}
+
+    async def inner(scope, receive, send):
+        if scope["type"] == "lifespan":
+            return
+        connection = receive.__self__.transport.get_extra_info("socket")
+        found[scope["type"]] = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+        else:
+            await PlainTextResponse("x")(scope, receive, send)
+
+    async def outer(scope, receive, send):
+        if scope["type"] == "websocket":
+            server.send_at_once(receive)
+            await inner(scope, receive, send)
+        elif scope["type"] == "http":
+            await (inner if scope["path"] == "/plain" else server.House(inner))(scope, receive, send)
+
+    bound = _bind_socket("127.0.0.1", 0, 16)
+    port = bound.getsockname()[1]
+    running = uvicorn.Server(uvicorn.Config(outer, lifespan="off", ws="websockets-sansio", log_level="error"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        httpx.get(f"http://127.0.0.1:{port}/plain")
+        assert found.pop("http") == 0 or sys.platform == "win32"  # what would be without us
+        httpx.get(f"http://127.0.0.1:{port}/")
+        httpx.get(
+            f"http://127.0.0.1:{port}/",
+            headers={
+                "Connection": "Upgrade",
+                "Upgrade": "websocket",
+                "Sec-WebSocket-Version": "13",
+                "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+            },
+        )
+    finally:
+        running.should_exit = True
+        thread.join()
+    assert found["http"] != 0
+    assert found["websocket"] != 0
 
 
 def test_head_has_the_headers_of_get_and_no_body(get):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from geo.storyline import IndicatorFill
 from views import (
+    first_sight,
     map_controls,
     map_layers,
     map_legend,
@@ -26,11 +27,14 @@ def page() -> None:
     t = ui.texts()
     selection = Selection(map_controls.choices())
     ui.header(t, selection, title=t("map.title"), lead=t("map.lead"))
-    map_controls.show(t, selection)
+    map_controls.follow_search(selection)
+    side = st.sidebar.container()  # at once: a column that comes later would push the map aside
     places = place_filter.filtered_places(**{name: selection[name] for name in ("kinds", *map_layers.FILTERS)})
     left, right = st.columns([7, 3], gap="medium")
     with left:
         click = mapview.show_map(t, [*map_layers.layers(t, selection, places), *story_save.asking()], key="map")
+        first_sight.wait("map")
+        map_controls.show(t, selection, side)
         map_legend.show(t, selection, places)
         if places.empty and selection["kinds"]:
             ui.empty(t, "map.empty")

@@ -11,6 +11,8 @@ from views.state import Choice, Selection
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from views.texts import Texts
 
 SHOWN = ("actors", "offers", "stops", "population", "quarters")
@@ -40,10 +42,9 @@ def choices() -> list[Choice]:
     ]
 
 
-def show(t: Texts, selection: Selection) -> None:
-    """Write the side column: search and district first, then layers, then filters."""
-    follow_search(selection)
-    with st.sidebar:
+def show(t: Texts, selection: Selection, side: DeltaGenerator) -> None:
+    """Write into the side column: search and district first, then layers, then filters."""
+    with side:
         _search(t, selection)
         areas.place_box(t, selection)
         with st.expander(t("map.layers"), expanded=True):

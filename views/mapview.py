@@ -9,7 +9,7 @@ import streamlit as st
 from layers.basemap import MAX_ZOOM, MIN_ZOOM, MapTexts, Start, base_map
 from layers.clicks import Click, Drawing, read_click, read_drawing
 from layers.maplayer import groups
-from views import attributions, data, quarters_model
+from views import attributions, data, first_sight, quarters_model
 from views.state import VIEW
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def _drawn(
         streets=data.streets() if settings.basemap == "streets" else None,
         start=first,
         addressed=addressed,
+        seen=first_sight.address(),
         attributions=attributions.base(t),
     )
     return st_folium(

@@ -18,10 +18,12 @@
     if (spec.addressed) QK.address(map);
     if (spec.tiles) tiles(map, spec.tiles);
     const drawn = QK.load(spec.url).then((content) => boundaries(map, spec, content)).catch(complain);
+    const seen = drawn.then(painted);
+    if (spec.seen) seen.then(() => fetch(spec.seen, { method: "POST" })).catch(complain);
     if (spec.streets) {
       // Many and quiet: fetched at once, drawn after the districts have been seen.
       const lines = QK.load(spec.streets);
-      drawn.then(painted).then(() => lines).then((content) => streets(map, content)).catch(complain);
+      seen.then(() => lines).then((content) => streets(map, content)).catch(complain);
     }
   };
 

@@ -44,6 +44,26 @@ def test_the_map_has_all_districts_and_says_so(page, app_url):
     assert frame.locator("#map_div").get_attribute("aria-label") == "Karte von Hannover"
 
 
+def test_the_map_comes_before_the_rest_of_its_page_and_stays_where_it_is(page, app_url):
+    seen = []
+    page.on("requestfinished", lambda request: seen.append(request) if request.url.endswith("/map-seen") else None)
+    page.goto(f"{app_url}/karte")
+    frame = page.locator("iframe[title='streamlit_folium.st_folium']")
+    frame.wait_for()
+    early = frame.bounding_box()
+    page.wait_for_selector("[data-testid='stDataFrame']")
+    page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
+    assert [(request.method, request.response().status) for request in seen] == [("POST", 204)]
+    assert frame.bounding_box() == early
+
+
+def test_the_rest_of_the_page_comes_although_nobody_says_that_the_map_was_seen(page_factory, app_url):
+    page = page_factory(strict=False).page
+    page.route("**/map-seen", lambda route: route.abort())
+    ready(page, f"{app_url}/karte")
+    assert shown_places(page)[0] > 0
+
+
 def test_a_click_shows_the_right_district(page, app_url, root):
     ready(page, f"{app_url}/karte?kinds=-")
     frame = map_frame(page)
