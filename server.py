@@ -267,6 +267,7 @@ def read_data() -> None:
     map_controls.choices()
     data.places()
     data.catalogue()
+    data.gazetteer()
     importlib.import_module("streamlit.emojis")  # groups of buttons need its pattern, which takes a while to make
 
 

@@ -1,20 +1,25 @@
 """The words on screens and in files: gettext catalogues, one per language, and numbers as the language writes them.
 
 Code holds message keys only; the sentences live in ``views/texts/<language>/<topic>.po``. The catalogues are read as
-text (Babel) and turned into standard :class:`gettext.GNUTranslations` once per process, so there is nothing to compile.
+text (Babel) and turned into standard :class:`gettext.GNUTranslations` when they have changed: nobody has to compile them.
 """
 
 from __future__ import annotations
 
 import gettext
+import hashlib
 import io
 import math
 import re
+import struct
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from numbers import Integral
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from babel import Locale
@@ -57,22 +62,53 @@ def topic_files(language: str) -> list[Path]:
 @cache
 def catalogue(language: str) -> gettext.GNUTranslations:
     """Read the catalogues of one language, all topics together; raises FileNotFoundError for a language that has none."""
-    locale = language.split("-", maxsplit=1)[0]
-    together = Catalog(locale=locale)
-    for path in topic_files(language):
-        with path.open("rb") as source:
-            for message in read_po(source, locale=locale):
-                if message.id:
-                    together[message.id] = message
-    compiled = io.BytesIO()
-    write_mo(compiled, together)
-    compiled.seek(0)
-    translations = gettext.GNUTranslations(compiled)
+    translations = gettext.GNUTranslations(io.BytesIO(_compiled(language)))
     if language == PLAIN:
         translations.add_fallback(catalogue(DEFAULT_LANGUAGE))
     elif language not in LANGUAGES:
         translations.add_fallback(_SeenGerman())
     return translations
+
+
+def _compiled(language: str) -> bytes:
+    """Return the catalogues of one language as a .mo file, kept beside them the way Python keeps what it has compiled.
+
+    Its name holds the hash of the sources; where the folder cannot be written it is made anew by every process.
+    """
+    sources = [path.read_bytes() for path in topic_files(language)]
+    folder = FOLDER / language / "__pycache__"
+    name = hashlib.sha256(b"\0".join(sources)).hexdigest()[:20]
+    kept = folder / f"{name}.mo"
+    with suppress(OSError, ValueError, struct.error):
+        content = kept.read_bytes()
+        gettext.GNUTranslations(io.BytesIO(content))
+        return content
+    content = _compile(sources, language.split("-", maxsplit=1)[0])
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            _keep(content, kept)
+    return content
+
+
+def _keep(content: bytes, kept: Path) -> None:
+    kept.parent.mkdir(exist_ok=True)
+    for old in kept.parent.glob("*.mo"):
+        old.unlink(missing_ok=True)
+    with NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
+        part.write(content)
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(kept)
+
+
+def _compile(sources: list[bytes], locale: str) -> bytes:
+    together = Catalog(locale=locale)
+    for source in sources:
+        for message in read_po(io.BytesIO(source), locale=locale):
+            if message.id:
+                together[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, together)
+    return compiled.getvalue()
 
 
 class _SeenGerman(gettext.NullTranslations):

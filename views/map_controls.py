@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from views import areas, data, indicators, map_layers, place_filter, quarters_model, ui
-from views.state import Choice, Selection
+from views.state import Choice, Later, Selection
 from views.texts import is_unknown
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def choices() -> list[Choice]:
         areas.quarter_choice(),
         Choice("kinds", kinds, tuple(kind for kind in DEFAULT_KINDS if kind in kinds), many=True),
         Choice("show", SHOWN, (), many=True),
-        Choice("fill", ("", *indicators.indicator_codes()), ""),
+        Choice("fill", Later(lambda: ("", *indicators.indicator_codes())), ""),
         Choice("scheme", SCHEMES, SCHEMES[0]),
         Choice("targets", tuple(data.frame("target_groups")["target_group"]), (), many=True),
         Choice("topics", tuple(data.frame("topics")["topic"]), (), many=True),
-        Choice("operators", tuple(place_filter.operators()), (), many=True),
+        Choice("operators", Later(place_filter.operators), (), many=True),
         Choice("wheelchair", WHEELCHAIR, (), many=True),
         Choice("quality", QUALITY, (), many=True),
-        Choice("found", tuple(data.gazetteer()["ref"])),
+        Choice("found", Later(lambda: tuple(data.gazetteer()["ref"]))),
     ]
 
 

@@ -97,6 +97,8 @@ def place_layer(t: Texts, places: gpd.GeoDataFrame) -> MapLayer:
 
 def _found(t: Texts, ref: str | None) -> MapLayer | None:
     """Return a mark for the stop or place that was searched for; None for areas and for what has no position."""
+    if ref is None:
+        return None
     entries = data.gazetteer()
     spot = entries[(entries["ref"] == ref) & entries["type"].isin(["stop", "place"])]
     if spot.empty or spot.geometry.isna().all():

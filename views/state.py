@@ -7,8 +7,9 @@ from the address line is checked against what is allowed; what is not allowed is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -24,6 +25,26 @@ _KEPT = (VIEW, STORY)
 _EMPTY = "-"
 _ONE_OF = ("district", "quarter")
 """Choices that exclude each other: who chooses one of them lets go of the other, on every page."""
+
+
+class Later(Collection[Any]):
+    """Allowed values that are looked up when one of them is asked for: most visitors ask for none."""
+
+    def __init__(self, look_up: Callable[[], Collection[Any]]) -> None:
+        self._look_up = look_up
+
+    @cached_property
+    def _values(self) -> Collection[Any]:
+        return self._look_up()
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._values
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 @dataclass(frozen=True)

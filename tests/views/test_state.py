@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.state import Choice
+from views.state import Choice, Later, Selection
 
 DISTRICT = Choice("district", (1, 2, 36))
 KINDS = Choice("kinds", ("library", "hospital"), default=("library",), many=True)
@@ -40,3 +40,14 @@ def test_what_is_written_is_read_again(values: list[str]) -> None:
 def test_no_text_from_outside_gets_through(text: str) -> None:
     value, _ = DISTRICT.parse([text])
     assert value in {None, 1, 2, 36}
+
+
+def test_values_that_are_looked_up_later_are_so_only_when_one_is_asked_for() -> None:
+    asked: list[str] = []
+    later = Later(lambda: asked.append("x") or ("a", "b"))
+    choices = [Choice("one", later, "a"), Choice("many", later, (), many=True)]
+    selection = Selection(choices, query={"other": ["1"]})
+    assert (selection["one"], selection["many"], asked) == ("a", (), [])
+    assert choices[1].parse(["b,stranger"]) == (("b",), ["stranger"])
+    assert (choices[0].parse(["b"]), "b" in later, list(later), len(later)) == (("b", []), True, ["a", "b"], 2)
+    assert asked == ["x"]

@@ -6,10 +6,12 @@ import ast
 import csv
 import math
 import re
+import sys
 
 import pytest
 from babel.messages.pofile import read_po
 
+from exchange import wording
 from exchange.dossier.gap_section import status
 from exchange.messages import MESSAGE_KEYS as EXCHANGE_KEYS
 from geo.card_texts import CARD_KEYS
@@ -182,3 +184,41 @@ def test_every_status_of_a_standard_has_its_words(root) -> None:
             assert Texts(language).has("standard.status." + re.sub(r"[^0-9a-zäöüß]+", "_", text.casefold()).strip("_"))
     assert status(Texts("en"), "Empfehlung") == "recommendation"
     assert status(Texts("en"), "neu") == "neu"
+
+
+@pytest.fixture
+def texts_folder(tmp_path, monkeypatch):
+    """Catalogues of one language with one sentence, and `say()`, which reads them as a new process does."""
+    (tmp_path / "de").mkdir()
+    source = tmp_path / "de" / "one.po"
+    monkeypatch.setattr(wording, "FOLDER", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def say(sentence=None):
+        if sentence:
+            source.write_text(f'msgid ""\nmsgstr ""\n\nmsgid "key"\nmsgstr "{sentence}"\n', encoding="utf-8")
+        return wording.catalogue.__wrapped__("de").gettext("key")
+
+    return tmp_path / "de", say
+
+
+def test_a_changed_sentence_is_seen_and_nothing_old_is_kept(texts_folder, monkeypatch) -> None:
+    folder, say = texts_folder
+    assert say("Größe") == "Größe"
+    assert say("Weite") == "Weite"
+    assert len(list((folder / "__pycache__").iterdir())) == 1
+    monkeypatch.setattr(wording, "_compile", lambda *_: pytest.fail("compiled again"))
+    assert say() == "Weite"
+
+
+@pytest.mark.parametrize("damage", [b"", b"no catalogue", b"\xde\x12\x04\x95" + b"\xff" * 40])
+def test_damaged_or_missing_room_for_compiled_sentences_costs_nothing_but_time(texts_folder, damage) -> None:
+    folder, say = texts_folder
+    say("Weite")
+    (kept,) = (folder / "__pycache__").iterdir()
+    kept.write_bytes(damage)
+    assert say() == "Weite"
+    kept.unlink()
+    kept.parent.rmdir()
+    kept.parent.write_text("no folder", encoding="utf-8")
+    assert say() == "Weite"
