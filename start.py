@@ -30,7 +30,7 @@ VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 PORTS_TO_TRY = 50
 SECONDS_TO_WAIT = 180
-# As many processes as cores; what shares one browser or one database server stays in one process. A later -n wins.
+# As many processes as cores; tests/spread.py says what stays in one process. A later -n wins.
 SPREAD_TESTS = ("-n", "auto", "--dist", "loadgroup")
 
 # By key: the sentence in German and in English.
@@ -82,7 +82,9 @@ def main(arguments: list[str]) -> int:
     check_python()
     if arguments[:1] == ["test"]:
         install("requirements-dev.txt")
-        return subprocess.call([str(venv_python()), "-m", "pytest", *SPREAD_TESTS, *arguments[1:]], cwd=ROOT)
+        command = [str(venv_python()), "-m", "pytest", *SPREAD_TESTS, *arguments[1:]]
+        # As on most machines, where Python keeps what it has compiled: the tests start many programs.
+        return subprocess.call(command, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})
     options = parse(arguments)
     if options.workshop:
         options.host = "0.0.0.0"  # noqa: S104 -- phones in the same network shall reach it
