@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Frame, Page
 
+import layers.assets  # noqa: F401  # writes the map's script, which the pages get a copy of
 from bench.compare import Comparison, compare_measured
 from scripts.chromium import chromium
 from scripts.serve import lay_out, serve

@@ -112,7 +112,8 @@
       animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       iconCreateFunction: (found) => QK.groupIcon(found, data.symbols),
     });
-    return cluster.addLayers(markers);
+    // On the map first: without one, each marker is searched for among all that wait.
+    return cluster.once("add", () => cluster.addLayers(markers));
   }
 
   function pane(map, key, data) {
