@@ -1,7 +1,7 @@
 """The browser's side of Streamlit: its files sent from memory, compressed once, and the parts that come first.
 
 Streamlit reads each file anew in turns of another thread, which wait for the imports of a server that is just starting, and sends
-it as it is: 3.5 MB for a page with a map, which compressed are one.
+it as it is: 5.1 MB for the map page, which are 2.0 when compressed.
 """
 
 from __future__ import annotations
