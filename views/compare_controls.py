@@ -18,8 +18,9 @@ PARTS = ("side", "ranking", "panels", "difference")
 FEWEST, MOST = 2, 4
 PANEL_MEASURES = ("distance", "within", "opportunities", "access")
 SUPPLY = "supply_"
-PACES, METHODS = tuple(map(str, Pace)), tuple(map(str, Method))
+PACES, METHODS = (*map(str, Pace), walking.OWN), tuple(map(str, Method))
 MINUTES = (1, 60)
+SIDES = ("one", "other")
 
 
 def choices() -> list[Choice]:
@@ -38,6 +39,7 @@ def choices() -> list[Choice]:
         Choice("panel_measure", PANEL_MEASURES, PANEL_MEASURES[0]),
         Choice("pace_one", PACES, str(Pace.STANDARD)),
         Choice("pace_other", PACES, str(Pace.OLDER)),
+        *(Choice(f"own_kmh_{side}", (walking.SLOWEST, walking.FASTEST), 4.0, number=True) for side in SIDES),
         Choice("method_one", METHODS, METHODS[0]),
         Choice("method_other", METHODS, METHODS[0]),
         Choice("minutes", MINUTES, 10.0, number=True),
@@ -148,11 +150,13 @@ def _difference(t: Texts, selection: Selection) -> None:
         help=t("compare.minutes.help"),
         **selection.bind("minutes"),
     )
-    for side in ("one", "other"):
+    for side in SIDES:
         with st.expander(t(f"compare.setting.{side}"), expanded=True):
             st.radio(
                 t("compare.pace"), PACES, format_func=lambda name: pace_name(t, name), **selection.bind(f"pace_{side}")
             )
+            if selection[f"pace_{side}"] == walking.OWN:
+                walking.own_kmh(t("gaps.own_kmh"), **selection.bind(f"own_kmh_{side}"))
             st.radio(
                 t("compare.method"),
                 METHODS,
@@ -161,6 +165,8 @@ def _difference(t: Texts, selection: Selection) -> None:
             )
 
 
-def pace_name(t: Texts, name: str) -> str:
-    """Return a walking speed in words."""
-    return t(f"compare.pace.{name}", kmh=t.number(WALKING_KMH[Pace(name)], digits=1))
+def pace_name(t: Texts, name: str, own: float | None = None) -> str:
+    """Return a walking speed in words, with the own value where one has been chosen."""
+    if name != walking.OWN:
+        return t(f"compare.pace.{name}", kmh=t.number(WALKING_KMH[Pace(name)], digits=1))
+    return t("gaps.pace.own") if own is None else t("compare.pace.own", kmh=t.number(own, digits=1))

@@ -25,6 +25,7 @@ from views import (
     supply,
     tables,
     ui,
+    walking,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def show(t: Texts, selection: Selection) -> list[str]:
         ui.empty(t, "compare.no_kind")
         return []
     with st.spinner(t("compare.working"), show_time=False):
-        results = {side: data.gap_result(selection["kind"], settings(selection, side)) for side in ("one", "other")}
+        results = {
+            side: data.gap_result(selection["kind"], settings(selection, side)) for side in compare_controls.SIDES
+        }
     kind = data.catalogue().kinds[selection["kind"]].plural.of(t.language)
     minutes = t.number(selection["minutes"])
     st.markdown(t("compare.difference.text", kind=ui.literal(kind), minutes=minutes))
@@ -79,13 +82,15 @@ def settings(selection: Selection, side: str) -> GapSettings:
     method = Method(selection[f"method_{side}"])
     if data.gap_inputs().network is None:
         method = Method.LINE
-    own = OwnValue(float(selection["minutes"]), "min")
-    return GapSettings(walk=Walk(method=method), pace=Pace(selection[f"pace_{side}"]), own=own)
+    own, pace = OwnValue(float(selection["minutes"]), "min"), selection[f"pace_{side}"]
+    if pace == walking.OWN:
+        return GapSettings(walk=Walk(method=method), own_kmh=float(selection[f"own_kmh_{side}"]), own=own)
+    return GapSettings(walk=Walk(method=method), pace=Pace(pace), own=own)
 
 
 def setting_name(t: Texts, selection: Selection, side: str) -> str:
     """Return one side's setting in words; the way of measuring is said only where the sides differ in it."""
-    pace = compare_controls.pace_name(t, selection[f"pace_{side}"])
+    pace = compare_controls.pace_name(t, selection[f"pace_{side}"], selection[f"own_kmh_{side}"])
     if selection["method_one"] == selection["method_other"]:
         return pace
     return f"{pace}, {t('compare.method.' + selection[f'method_{side}'])}"

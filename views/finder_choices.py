@@ -9,7 +9,7 @@ import streamlit as st
 from geo.finder import Wishes
 from geo.finder_times import OPEN_WHEN
 from geo.speeds import WALKING_KMH, Pace
-from views import areas, finder_data, finder_words, ui
+from views import areas, finder_data, finder_words, ui, walking
 from views.state import Choice
 from views.texts import FINDER_LANGUAGES
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 _WISHES = {name: f"finder_wish_{name}" for name in ("step_free", "language", "open", "group", "free")}
-_PACE = "finder_pace"
+_PACE, _OWN_KMH = "finder_pace", "finder_own_kmh"
 
 
 def choices() -> list[Choice]:
@@ -73,7 +73,11 @@ def wishes(t: Texts) -> Wishes:
         _one_of(t, "open", OPEN_WHEN, lambda name: t(f"finder.open.{name}"))
         _one_of(t, "group", finder_data.groups(), lambda name: finder_words.group_name(t, name))
         st.checkbox(t("finder.more.free"), key=_WISHES["free"])
-        st.radio(t("finder.more.pace"), list(Pace), format_func=lambda pace: t(f"finder.pace.{pace}"), key=_PACE)
+        paces = (*map(str, Pace), walking.OWN)
+        st.radio(t("finder.more.pace"), paces, format_func=lambda pace: t(f"finder.pace.{pace}"), key=_PACE)
+        if st.session_state[_PACE] == walking.OWN:
+            st.session_state.setdefault(_OWN_KMH, WALKING_KMH[Pace.OLDER])
+            walking.own_kmh(t("finder.more.kmh"), key=_OWN_KMH)
     return current()
 
 
@@ -95,7 +99,10 @@ def current() -> Wishes:
 
 def kmh() -> float:
     """Return the visitor's own walking speed."""
-    return WALKING_KMH[Pace(st.session_state.get(_PACE) or Pace.STANDARD)]
+    pace = st.session_state.get(_PACE) or Pace.STANDARD
+    if pace == walking.OWN:
+        return float(st.session_state.get(_OWN_KMH) or WALKING_KMH[Pace.OLDER])
+    return WALKING_KMH[Pace(pace)]
 
 
 def wish_name(t: Texts, wish: str, wanted: Wishes) -> str:

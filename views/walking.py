@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from views.texts import Texts
 
 OWN = "own"
+SLOWEST, FASTEST = 0.5, 15.0
 
 
 def choices() -> list[Choice]:
     """Return what can be chosen: ``pace``, ``own_kmh`` and ``method``."""
     return [
         Choice("pace", (*map(str, Pace), OWN), str(Pace.STANDARD)),
-        Choice("own_kmh", (0.5, 15), 4.0, number=True),
+        Choice("own_kmh", (SLOWEST, FASTEST), 4.0, number=True),
         Choice("method", tuple(map(str, Method)), str(Method.NETWORK)),
     ]
 
@@ -52,7 +53,12 @@ def show(t: Texts, selection: Selection) -> None:
             **selection.bind("pace"),
         )
         if selection["pace"] == OWN:
-            st.number_input(t("gaps.own_kmh"), 0.5, 15.0, step=0.1, format="%g", **selection.bind("own_kmh"))
+            own_kmh(t("gaps.own_kmh"), **selection.bind("own_kmh"))
+
+
+def own_kmh(label: str, **bound: Any) -> None:
+    """Ask for an own walking speed."""
+    st.number_input(label, SLOWEST, FASTEST, step=0.1, format="%g", **bound)
 
 
 def pace_name(t: Texts, name: str) -> str:

@@ -1,6 +1,7 @@
 """The finder and the accessibility statement, run without a browser on the tiny city."""
 
 import logging
+import re
 from html import unescape
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
@@ -48,6 +49,23 @@ def test_a_wish_that_nothing_meets_is_named_and_dropped(open_page, city):
     page.selectbox(key="finder_wish_open").select("saturday").run()
     assert "Kein bekannter Ort erfüllt: Geöffnet: Samstag" in html(page)
     assert "Treff Nord" in html(page)
+
+
+def minutes(page):
+    """The walks named on the cards, in minutes."""
+    return [int(found) for found in re.findall(r"(\d+)\s+Min", html(page))]
+
+
+def test_whoever_names_an_own_walking_speed_is_told_their_own_minutes(open_page, city):
+    page = open_page("finder", package=city, need="ageing")
+    page.text_input(key="finder_typed").set_value("Umland").run()
+    usual = minutes(page)
+    page.radio(key="finder_pace").set_value("own").run()
+    page.number_input(key="finder_own_kmh").set_value(1.2).run()
+    assert not page.exception
+    assert len(usual) == 1
+    assert minutes(page)[0] == pytest.approx(4 * usual[0], abs=2)
+    assert usual[0] > 4
 
 
 def test_every_language_answers_without_a_missing_word(open_page, city):
