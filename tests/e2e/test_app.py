@@ -88,7 +88,7 @@ def test_list_and_map_have_the_same_places_and_a_filter_changes_both(page, app_u
 def test_changing_a_layer_keeps_the_view_and_never_blanks(page, app_url):
     ready(page, f"{app_url}/karte?kinds=library")
     frame = map_frame(page)
-    frame.evaluate("map.setView([52.40, 9.75], 13, {animate: false})")
+    frame.evaluate("void map.setView([52.40, 9.75], 13, {animate: false})")
     page.wait_for_timeout(500)
     with no_frame_without(frame, ".qk-symbol") as seen:
         page.get_by_role("button", name="Haltestellen").click()
@@ -136,7 +136,7 @@ def test_a_link_shows_the_same_part_of_the_map(page_factory, app_url):
     frame = map_frame(first)
     # The map has moved to the district: its movement is animated, and would take the view back at its end.
     first.wait_for_url(re.compile(r"view=52\.41\d\d,9\.74\d\d,14"))
-    frame.evaluate("map.setView([52.41, 9.76], 14, {animate: false})")
+    frame.evaluate("void map.setView([52.41, 9.76], 14, {animate: false})")
     first.wait_for_url(re.compile(r"view=52\.4100,9\.7600,14"))
     first.get_by_role("button", name="Haltestellen").click()
     wait_for_layers(frame, stops=521)

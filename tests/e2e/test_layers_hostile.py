@@ -43,7 +43,9 @@ def hostile(browser, tmp_path_factory):
         page.goto(url)
         page.wait_for_selector(".item >> nth=-1")
         drawn = {"places": COUNT, "offers": COUNT, "actors": COUNT, "stops": COUNT, "choropleth": COUNT}
-        yield page, map_frame(page, **drawn, highlight=1, population=2, quarters=COUNT), complaints
+        frame = map_frame(page, **drawn, highlight=1, population=2, quarters=COUNT)
+        frame.evaluate("() => { window.wholeCity = [map.getCenter(), map.getZoom()]; }")
+        yield page, frame, complaints
         context.close()
 
 
@@ -68,9 +70,9 @@ def things(frame, layer):
 
 
 def rest(page, frame):
-    """Close what is open and show the whole city again."""
+    """Close what is open and show the whole city again, at once."""
     page.mouse.move(2, 2)
-    frame.evaluate("() => { map.closePopup(); document.querySelector('.qk-whole-city').click(); }")
+    frame.evaluate("() => { map.closePopup(); map.stop(); map.setView(...wholeCity, { animate: false }); }")
     frame.wait_for_function(
         "() => !map._animatingZoom && !(map._panAnim && map._panAnim._inProgress)"
         " && !document.querySelector('.qk-popup, .qk-tip')"

@@ -199,7 +199,7 @@ def test_names_never_overlap(shown):
         return [boxes.length, boxes.filter((a, i) => boxes.some((b, j) => i < j && meet(a, b))).length];
     }"""
     assert frame.evaluate(overlaps) == [4, 0]
-    frame.evaluate("map.setZoom(9, {animate: false})")
+    frame.evaluate("void map.setZoom(9, {animate: false})")
     shown_names, overlapping = frame.evaluate(overlaps)
     assert shown_names < 4
     assert overlapping == 0
