@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from scripts.chromium import HOW_TO_GET_IT, chromium, find_chromium
 from scripts.serve import ROOT, lay_out, serve
+from tests.e2e.waiting import LISTEN
 
 _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OWN_HOSTS = {"127.0.0.1", "localhost"}
@@ -90,7 +91,9 @@ def page_factory(browser: Browser) -> Iterator[Callable[..., Visit]]:
         width: int = 1280, height: int = 900, locale: str = "de-DE", *, strict: bool = True, **context: Any
     ) -> Visit:
         viewport = {"width": width, "height": height}
-        visit = Visit(browser.new_context(viewport=viewport, locale=locale, **context).new_page())
+        window = browser.new_context(viewport=viewport, locale=locale, **context)
+        window.add_init_script(LISTEN)
+        visit = Visit(window.new_page())
         visit.page.set_default_timeout(60_000)
         visit.record()
         visits.append((visit, strict))

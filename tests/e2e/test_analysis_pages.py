@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.mapframe import map_frame
 from tests.e2e.test_app import MAP_EXCEPTIONS, ready
+from tests.e2e.test_inventory_pages import MAP
+from tests.e2e.waiting import settled
 
 SIDEWAYS = "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
 PAGES = (
@@ -21,7 +24,9 @@ def test_no_barriers_no_errors_nothing_from_other_hosts(page_factory, app_url, c
     page = page_factory(width=width).page
     for path in PAGES:
         ready(page, f"{app_url}/{path}{'&' if '?' in path else '?'}lang={language}")
-        page.wait_for_timeout(700)  # charts and maps draw after the script
+        settled(page, quiet=300)  # charts and tables draw after the script
+        if page.query_selector(MAP):
+            map_frame(page)
         words = page.locator("body").inner_text()
         assert "⟦" not in words, path
         assert "Fehler aufgetreten" not in words, path

@@ -12,6 +12,7 @@ from exchange.wording import FINDER_LANGUAGES, RIGHT_TO_LEFT, Texts
 from scripts.serve import ROOT, free_port, start, stop, wait_for
 from tests.e2e.mapframe import map_frame
 from tests.e2e.test_app import ready
+from tests.e2e.waiting import settled
 
 GERMAN = Texts("de")
 PHONE = re.compile(r"^tel:\+49\d+$")
@@ -29,11 +30,6 @@ def own_server(log, env):
             yield f"http://127.0.0.1:{port}"
         finally:
             stop(process)
-
-
-def settled(page):
-    page.wait_for_timeout(150)
-    page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
 
 
 def tab_to(page, script, most=60):
@@ -132,7 +128,7 @@ def test_position_and_typed_text_leave_no_trace(browser, page_factory, tmp_path)
         for number in range(50):
             box.fill(f"Kanarienweg 47{number:02d}, Mühlenberg")
             box.press("Enter")
-            settled(page)
+            settled(page, quiet=50)
         page.frame_locator("iframe[title*='finder_locate']").get_by_role("button").click()
         page.get_by_text("außerhalb von Hannover").wait_for()
         page.locator("label", has_text=GERMAN("finder.map")).click()

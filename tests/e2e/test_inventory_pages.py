@@ -13,6 +13,7 @@ from geo.sources import open_package
 from scripts.serve import ROOT, serve
 from store import LOCAL, Ground, create, issue_link, open_store, view
 from tests.e2e.mapframe import map_frame
+from tests.e2e.waiting import settled
 
 PAGES = (
     "pflegen",
@@ -58,11 +59,6 @@ def ready(page, address):
     page.goto(address)
     page.wait_for_selector("h1")
     settled(page)
-
-
-def settled(page):
-    page.wait_for_timeout(400)
-    page.wait_for_selector("[data-test-script-state='notRunning']", state="attached")
 
 
 def with_language(path, language):

@@ -19,7 +19,8 @@ from exchange.hsds.spec import json_schema
 from geo.sources import open_package
 from scripts.serve import ROOT, serve
 from store import LOCAL, Ground, issue_link, open_store, view
-from tests.e2e.test_inventory_pages import ready, settled
+from tests.e2e.test_inventory_pages import ready
+from tests.e2e.waiting import settled
 from tests.factories import metres, write_package
 
 X, Y = (f"{value:.1f}".replace(".", ",") for value in metres(0.25, 1.25))

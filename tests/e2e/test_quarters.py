@@ -16,7 +16,8 @@ from store import LOCAL, Ground, create, open_store, view
 from tests.e2e.hostile import HOSTILE
 from tests.e2e.mapframe import map_frame, point_of
 from tests.e2e.test_app import MAP_EXCEPTIONS
-from tests.e2e.test_inventory_pages import ready, settled
+from tests.e2e.test_inventory_pages import ready
+from tests.e2e.waiting import settled
 from tests.factories import degrees, square, write_package
 
 NAME = " ".join(HOSTILE[key] for key in ("tag", "template", "backtick", "placeholder", "markdown", "direction"))[:480]

@@ -18,7 +18,8 @@ from store import LOCAL
 from store.workshop import open_group
 from tests.e2e.hostile import HOSTILE
 from tests.e2e.mapframe import map_frame
-from tests.e2e.test_inventory_pages import ready, settled
+from tests.e2e.test_inventory_pages import ready
+from tests.e2e.waiting import settled
 from tests.factories import write_package
 from tests.views.store_steps import beside
 from tests.views.workshop_steps import begin, phone, to_phase
@@ -175,6 +176,8 @@ def test_a_view_saved_on_the_map_is_shown_on_the_stage(page_factory, check_axe, 
     page = page_factory(width=width, locale=f"{language}-DE").page
     ready(page, f"{url}/karte?district=1&lang={language}")
     frame = map_frame(page)
+    settled(page)  # on its way to the district the map says where it is just now
+    frame.wait_for_function("() => !map._animatingZoom && !(map._panAnim && map._panAnim._inProgress)")
     lat, lon = frame.evaluate("() => { const at = map.getCenter(); return [at.lat, at.lng]; }")
     page.locator(".st-key-story_save summary").click()
     page.locator(".st-key-story_save input").fill(SHORT["tag"])
