@@ -43,7 +43,9 @@ def page() -> None:
     inputs, own, number = quarters_gaps.chosen(selection, result)
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        click = mapview.show_map(t, [*gaps_map.layers(t, result, selection), *story_save.asking()], key="gaps")
+        click = mapview.show_map(
+            t, [*gaps_map.layers(t, result, selection), *story_save.asking()], key="gaps", first=True
+        )
         gaps_map.legend(t, result, selection["measure"], selection["classes"])
         if not quarters_gaps.withheld(selection):
             gaps_card.words(t, inputs, own, number)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from geo.storyline import IndicatorFill
 from views import (
-    first_sight,
     map_controls,
     map_layers,
     map_legend,
@@ -32,8 +31,9 @@ def page() -> None:
     places = place_filter.filtered_places(**{name: selection[name] for name in ("kinds", *map_layers.FILTERS)})
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        click = mapview.show_map(t, [*map_layers.layers(t, selection, places), *story_save.asking()], key="map")
-        first_sight.wait("map")
+        click = mapview.show_map(
+            t, [*map_layers.layers(t, selection, places), *story_save.asking()], key="map", first=True
+        )
         map_controls.show(t, selection, side)
         map_legend.show(t, selection, places)
         if places.empty and selection["kinds"]:

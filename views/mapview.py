@@ -30,13 +30,19 @@ def show_map(
     height: int = 620,
     start: Start | None = None,
     addressed: bool = True,
+    first: bool = False,
 ) -> Click | None:
     """Draw the map and return a click that no earlier rerun has handled, else None.
+
+    With ``first`` the rest of the page is sent when the map has been seen, see `views.first_sight`.
 
     ``start`` counts only when the map is first drawn on this visit of the page: a later value would be another base map, and
     the browser would draw everything anew. Without ``addressed`` the address line never learns what part is shown.
     """
-    return _new_click(read_click(_drawn(t, layers, key, height=height, start=start, addressed=addressed)), key)
+    drawn = _drawn(t, layers, key, height=height, start=start, addressed=addressed)
+    if first:
+        first_sight.wait(key)
+    return _new_click(read_click(drawn), key)
 
 
 def show_drawing(t: Texts, layers: Iterable[MapLayer], *, key: str, height: int = 620) -> Drawing | None:

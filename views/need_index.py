@@ -64,7 +64,7 @@ def _map(t: Texts, selection: Selection, ranking: pd.DataFrame) -> None:
         layers.append(highlight_layer(data.boundaries(), selection["district"]))
     if selection["quarter"] is not None:
         layers.append(quarters_model.outline(selection["quarter"]))
-    click = mapview.show_map(t, layers, key="need", height=540)
+    click = mapview.show_map(t, layers, key="need", height=540, first=True)
     map_layers.show_legend(t, class_legend(found, colours), title=t("need.legend"), digits=2)
     mapview.choose_area(selection, click, key="need")
 

@@ -90,7 +90,7 @@ def _map(t: Texts, selection: Selection, result: GapResult, rows: pd.DataFrame) 
     fields = [Field(title, column) for title, column in zip(titles, details.columns, strict=True)]
     layer = bivariate_layer(data.boundaries(), need, lack, details=details, fields=fields)
     own = [] if selection["quarter"] is None else [quarters_model.outline(selection["quarter"])]
-    mapview.show_map(t, [layer, *own], key="need", height=540)
+    mapview.show_map(t, [layer, *own], key="need", height=540, first=True)
 
 
 def square(t: Texts, rows: pd.DataFrame) -> None:

@@ -52,7 +52,7 @@ def show(t: Texts, selection: Selection, found: RoleResult) -> Click | None:
         layers.append(highlight_layer(data.boundaries(), selection["district"]))
     if selection["quarter"] is not None:
         layers.append(quarters_model.outline(selection["quarter"]))
-    click = mapview.show_map(t, layers, key="roles", height=540)
+    click = mapview.show_map(t, layers, key="roles", height=540, first=True)
     if selection["rolemap"] == "state":
         items = [
             LegendItem("symbol", Fill(colour), count, label=t(f"roles.level.{state}"))
