@@ -21,6 +21,7 @@
       }
     };
     map.on("moveend", write);
-    window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(write, 400));
+    // The page's server writes the address too, at the end of a run, whenever that is: nothing tells us of it.
+    setInterval(write, 500);
   };
 })();
