@@ -38,7 +38,7 @@ def choices() -> list[Choice]:
         Choice("operators", Later(place_filter.operators), (), many=True),
         Choice("wheelchair", WHEELCHAIR, (), many=True),
         Choice("quality", QUALITY, (), many=True),
-        Choice("found", Later(lambda: tuple(data.gazetteer()["ref"]))),
+        Choice("found", Later(lambda: (*_quarter_refs(), *data.gazetteer()["ref"]))),
     ]
 
 
@@ -68,20 +68,30 @@ def _search(t: Texts, selection: Selection) -> None:
 
 
 def found_labels(t: Texts) -> dict[str, str]:
-    """Return what the search box offers: name, what it is, and where, by reference."""
+    """Return what the search box offers: name, what it is, and where, by reference; own Quartiere first."""
     found = data.gazetteer()
     rows = zip(found["ref"], found["name"], found["type"], found["detail"].fillna(""), strict=True)
-    return {
+    names = quarters_model.names()
+    own = {ref: f"{names[key]} ({t('gazetteer.quarter')})" for ref, key in _quarter_refs().items()}
+    return own | {
         ref: f"{name} ({', '.join(filter(None, (t(f'gazetteer.{kind}'), detail)))})" for ref, name, kind, detail in rows
     }
 
 
+def _quarter_refs() -> dict[str, str]:
+    """Return the own Quartiere by the reference under which the search box finds them."""
+    return {f"quarter-{key}": key for key in quarters_model.names()}
+
+
 def follow_search(selection: Selection) -> None:
-    """Choose the district in which the found thing lies, once for each search."""
+    """Choose the Quartier that was found, or the district in which the found thing lies, once for each search."""
     ref = selection["found"]
     if ref is None or st.session_state.get("followed") == ref:
         return
     st.session_state["followed"] = ref
+    if ref in _quarter_refs():
+        selection["quarter"] = _quarter_refs()[ref]
+        return
     numbers = data.gazetteer().set_index("ref")["district_id"]
     if not is_unknown(numbers[ref]):
         selection["district"] = int(numbers[ref])

@@ -79,6 +79,18 @@ def test_every_page_that_shares_the_chosen_area_takes_it(open_page, tiny, quarte
 
 
 @pytest.mark.parametrize("quarter", AREAS, indirect=True)
+def test_the_search_of_the_map_finds_it_by_name_and_chooses_it(open_page, tiny, quarter):
+    page = open_page("map", package=tiny, district="2")
+    box = page.selectbox(key="widget_found")
+    assert sum(HOSTILE in label for label in box.options) == 1
+    box.select(f"quarter-{quarter.id}").run()
+    assert not page.exception
+    assert dict(page.query_params) == {"found": f"quarter-{quarter.id}", "quarter": quarter.id}
+    again = open_page("map", package=tiny, found=f"quarter-{quarter.id}")
+    assert again.query_params["quarter"] == quarter.id
+    assert not open_page("map", package=tiny, found="quarter-none").exception
+
+
 def test_the_gap_card_is_of_the_quarter_and_leads_to_its_plan(open_page, tiny, quarter):
     page = open_page("gaps", package=tiny, quarter=quarter.id, kind="library")
     assert "7*7" in "".join(each.value for each in page.header).replace("\\", "")
