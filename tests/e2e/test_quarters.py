@@ -72,9 +72,9 @@ def tap_at(page: Page, frame: Frame, *spot: float) -> None:
 def drag_a_corner(page: Page, frame: Frame) -> None:
     """Drag the first corner with the mouse; it lies where the mouse let it go."""
     corner = frame.locator(".qk-corner").first
+    corner.hover()  # waits until it rests and nothing lies above it
     box = corner.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 15, y - 10, steps=5)
     page.mouse.move(x - 6, y + 4, steps=5)  # a little outwards: no smaller area, not out of the city
