@@ -205,7 +205,8 @@ class House:
             if message["type"] == "http.response.start" and not _is_live(path):
                 headers = MutableHeaders(scope=message)
                 headers.update(self.frame_headers if path.startswith(_COMPONENTS) else self.headers)
-                if lasting and message["status"] == HTTPStatus.OK:
+                is_page = headers.get("Content-Type", "").startswith("text/html")
+                if lasting and message["status"] == HTTPStatus.OK and not is_page:
                     headers["Cache-Control"] = FOR_A_YEAR
                 is_shell = message["status"] == HTTPStatus.OK and _is_index(path, headers)
                 if is_shell:

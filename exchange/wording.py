@@ -11,7 +11,6 @@ import hashlib
 import io
 import math
 import re
-import struct
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+import babel
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
@@ -77,9 +77,10 @@ def _compiled(language: str) -> bytes:
     """
     sources = [path.read_bytes() for path in topic_files(language)]
     folder = FOLDER / language / "__pycache__"
-    name = hashlib.sha256(b"\0".join(sources)).hexdigest()[:20]
+    maker = [babel.__version__.encode(), Path(__file__).read_bytes()]
+    name = hashlib.sha256(b"\0".join(maker + sources)).hexdigest()[:20]
     kept = folder / f"{name}.mo"
-    with suppress(OSError, ValueError, struct.error):
+    with suppress(Exception):  # whatever is wrong with it, it can be made anew
         content = kept.read_bytes()
         gettext.GNUTranslations(io.BytesIO(content))
         return content
@@ -94,10 +95,14 @@ def _keep(content: bytes, kept: Path) -> None:
     kept.parent.mkdir(exist_ok=True)
     for old in kept.parent.glob("*.mo"):
         old.unlink(missing_ok=True)
-    with NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
-        part.write(content)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(kept)
+    with NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as file:
+        part = Path(file.name)
+        file.write(content)
+    try:
+        part.chmod(0o644)
+        part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _compile(sources: list[bytes], locale: str) -> bytes:

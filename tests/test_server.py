@@ -38,6 +38,8 @@ class _Inner:
         self.reached.append(path)
         if path.startswith("/static/"):
             answer = PlainTextResponse("from Streamlit")
+        elif path.startswith("/app/static/") and "page" not in path:
+            answer = PlainTextResponse("a file")
         elif path.startswith(("/component/", "/media/", "/app/static/")):
             answer = HTMLResponse("<p>as it was</p>")
         elif path == "/map-seen":
@@ -155,9 +157,10 @@ def test_a_file_whose_address_changes_with_it_is_kept_by_the_browser(get):
             ("/app/static/icon.png", ""),
             ("/app/static/cache/streets-0262c709fa1a61473b91.note", ""),
             ("/", "v=db49d009c8"),
+            ("/app/static/page.js", "v=0"),  # a page, not a file: static files are switched off
         ]
     }
-    assert list(lasting.values()) == [True, True, False, False, False]
+    assert list(lasting.values()) == [True, True, False, False, False, False]
 
 
 def test_a_report_of_a_map_that_was_seen_ends_the_wait_for_it(get, portal, monkeypatch):

@@ -156,7 +156,7 @@ def _difference(t: Texts, selection: Selection) -> None:
                 t("compare.pace"), PACES, format_func=lambda name: pace_name(t, name), **selection.bind(f"pace_{side}")
             )
             if selection[f"pace_{side}"] == walking.OWN:
-                walking.own_kmh(t("gaps.own_kmh"), **selection.bind(f"own_kmh_{side}"))
+                walking.own_kmh(t(f"compare.own_kmh.{side}"), **selection.bind(f"own_kmh_{side}"))
             st.radio(
                 t("compare.method"),
                 METHODS,

@@ -84,13 +84,18 @@ def settings(selection: Selection, side: str) -> GapSettings:
         method = Method.LINE
     own, pace = OwnValue(float(selection["minutes"]), "min"), selection[f"pace_{side}"]
     if pace == walking.OWN:
-        return GapSettings(walk=Walk(method=method), own_kmh=float(selection[f"own_kmh_{side}"]), own=own)
+        return GapSettings(walk=Walk(method=method), own_kmh=own_kmh(selection, side), own=own)
     return GapSettings(walk=Walk(method=method), pace=Pace(pace), own=own)
+
+
+def own_kmh(selection: Selection, side: str) -> float:
+    """Return one side's own speed in steps of 0.1 km/h, as it is named."""
+    return round(float(selection[f"own_kmh_{side}"]), 1)
 
 
 def setting_name(t: Texts, selection: Selection, side: str) -> str:
     """Return one side's setting in words; the way of measuring is said only where the sides differ in it."""
-    pace = compare_controls.pace_name(t, selection[f"pace_{side}"], selection[f"own_kmh_{side}"])
+    pace = compare_controls.pace_name(t, selection[f"pace_{side}"], own_kmh(selection, side))
     if selection["method_one"] == selection["method_other"]:
         return pace
     return f"{pace}, {t('compare.method.' + selection[f'method_{side}'])}"

@@ -76,8 +76,9 @@ def wishes(t: Texts) -> Wishes:
         paces = (*map(str, Pace), walking.OWN)
         st.radio(t("finder.more.pace"), paces, format_func=lambda pace: t(f"finder.pace.{pace}"), key=_PACE)
         if st.session_state[_PACE] == walking.OWN:
-            st.session_state.setdefault(_OWN_KMH, WALKING_KMH[Pace.OLDER])
-            walking.own_kmh(t("finder.more.kmh"), key=_OWN_KMH)
+            field = f"{_OWN_KMH}_field"  # a field that is not drawn forgets its value
+            st.session_state[field] = kmh()
+            walking.own_kmh(t("finder.more.kmh"), key=field, on_change=_keep_own_kmh, args=(field,))
     return current()
 
 
@@ -95,6 +96,10 @@ def current() -> Wishes:
     """Return the wishes of this visit."""
     values: dict[str, Any] = {name: st.session_state.get(key) for name, key in _WISHES.items()}
     return Wishes(**(values | {"step_free": bool(values["step_free"]), "free": bool(values["free"])}))
+
+
+def _keep_own_kmh(field: str) -> None:
+    st.session_state[_OWN_KMH] = st.session_state[field]
 
 
 def kmh() -> float:

@@ -84,11 +84,16 @@ def _quarter_refs() -> dict[str, str]:
 
 
 def follow_search(selection: Selection) -> None:
-    """Choose the Quartier that was found, or the district in which the found thing lies, once for each search."""
-    ref = selection["found"]
-    if ref is None or st.session_state.get("followed") == ref:
-        return
+    """Choose the Quartier that was found, or the district in which the found thing lies, once for each search.
+
+    A link that names an area besides what was searched for keeps its area.
+    """
+    ref, opened = selection["found"], "followed" not in st.session_state
+    known = st.session_state.get("followed")
     st.session_state["followed"] = ref
+    has_area = selection["district"] is not None or selection["quarter"] is not None
+    if ref is None or ref == known or (opened and has_area):
+        return
     if ref in _quarter_refs():
         selection["quarter"] = _quarter_refs()[ref]
         return

@@ -149,6 +149,17 @@ def test_a_link_shows_the_same_part_of_the_map(page_factory, app_url):
     assert shown == [14, "52.410", "9.760"]
 
 
+def test_the_map_writes_into_its_own_address_only(page, app_url):
+    ready(page, f"{app_url}/karte?kinds=library")
+    frame = map_frame(page)
+    page.wait_for_url(re.compile(r"view="))
+    # As after "back": the address is another page's, while the frame lives until the server has answered.
+    page.evaluate("history.pushState({}, '', '/daten')")
+    frame.evaluate("void map.setView([52.41, 9.76], 14, {animate: false})")
+    page.wait_for_timeout(1200)
+    assert page.url == f"{app_url}/daten"
+
+
 @pytest.mark.parametrize("view", ["x", "1,2", "nan,nan,nan", "52.4,9.7,99", "<script>", "52.4,9.7,12,1"])
 def test_a_broken_view_in_the_address_shows_the_whole_city(page, app_url, view):
     ready(page, f"{app_url}/karte?kinds=library&view={view}")

@@ -152,7 +152,7 @@ def test_an_own_speed_is_measured_and_named(open_page):
     assert "eigenes Tempo (2,5 km/h)" in str(list(page.dataframe[0].value.columns))
     assert page.number_input(key="widget_own_kmh_other").value == 2.5
     selection = {"method_one": "network", "method_other": "network", "minutes": 10.0}
-    chosen = selection | {"pace_one": "standard", "pace_other": "own", "own_kmh_one": 4.0, "own_kmh_other": 2.5}
+    chosen = selection | {"pace_one": "standard", "pace_other": "own", "own_kmh_one": 4.0, "own_kmh_other": 2.49}
     assert [compare_difference.settings(chosen, side).kmh for side in ("one", "other")] == [4.8, 2.5]
 
 

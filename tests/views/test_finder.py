@@ -61,11 +61,15 @@ def test_whoever_names_an_own_walking_speed_is_told_their_own_minutes(open_page,
     page.text_input(key="finder_typed").set_value("Umland").run()
     usual = minutes(page)
     page.radio(key="finder_pace").set_value("own").run()
-    page.number_input(key="finder_own_kmh").set_value(1.2).run()
+    page.number_input(key="finder_own_kmh_field").set_value(1.2).run()
     assert not page.exception
     assert len(usual) == 1
     assert minutes(page)[0] == pytest.approx(4 * usual[0], abs=2)
     assert usual[0] > 4
+    page.radio(key="finder_pace").set_value("standard").run()
+    assert minutes(page) == usual
+    page.radio(key="finder_pace").set_value("own").run()
+    assert page.number_input(key="finder_own_kmh_field").value == 1.2  # kept while it was not shown
 
 
 def test_every_language_answers_without_a_missing_word(open_page, city):

@@ -91,6 +91,15 @@ def test_the_search_of_the_map_finds_it_by_name_and_chooses_it(open_page, tiny, 
     assert not open_page("map", package=tiny, found="quarter-none").exception
 
 
+def test_a_search_leads_to_the_quarter_again_and_a_link_keeps_the_area_it_names(open_page, tiny, quarter):
+    ref = f"quarter-{quarter.id}"
+    page = open_page("map", package=tiny, found=ref, district="2")
+    assert dict(page.query_params) == {"found": ref, "district": "2"}
+    page.selectbox(key="widget_found").set_value(None).run()
+    page.selectbox(key="widget_found").select(ref).run()
+    assert dict(page.query_params) == {"found": ref, "quarter": quarter.id}
+
+
 def test_the_gap_card_is_of_the_quarter_and_leads_to_its_plan(open_page, tiny, quarter):
     page = open_page("gaps", package=tiny, quarter=quarter.id, kind="library")
     assert "7*7" in "".join(each.value for each in page.header).replace("\\", "")
