@@ -7,18 +7,15 @@ every page to its own host, a page shell that speaks German, and no door to the 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 import importlib
 import logging
 import re
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -28,12 +25,10 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.folders import data_folder
-from layers.bases import TILE_BASES
 from views import first_sight, settings
 from views.frontend import FOR_A_YEAR, Frontend
 from views.frontend import PREFIX as FRONTEND_PREFIX
-from views.inline import finder_script, language_script
-from views.texts import FINDER_LANGUAGES
+from views.policies import frame_policy, page_policy, tile_host
 from views.workshop_live import Live, purge_for_ever
 from workshop.stage.routes import PREFIX as STAGE
 from workshop.stage.routes import stage_app
@@ -41,7 +36,6 @@ from workshop.stage.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parent
 _LOG = logging.getLogger(__name__)
-_INDEX = Path(st.__file__).parent / "static" / "index.html"
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent/")
 _COMPONENTS = "/component/"
 _LIVE = "/w"
@@ -49,10 +43,6 @@ _LIVE = "/w"
 _VERSIONED = re.compile(r"/app/static/(?:cache/[a-z]+-[0-9a-f]{20}\.js(?:on)?$|.*\?v=[0-9a-f]+$)")
 """Files whose address changes with their content."""
 _FILES = (_COMPONENTS, "/app/static/", "/media/")
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Where the server is, told instead of tried out: every try that fails is an error in the browser's console.
-_BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href};"
-_NO_SCRIPT = "Diese Seite braucht JavaScript. · This page needs JavaScript."
 # A browser gives up after 15 seconds and comes back later.
 _PATIENCE_S = 10
 # While the libraries are imported the browser asks for a hundred files: it shall not wait long for its turns.
@@ -61,70 +51,6 @@ _SHORT_TURN_S = 0.0005
 _LATER_S = 8
 _warm = asyncio.Event()
 _settled = asyncio.Event()
-
-
-def page_shell(index: str, first: Iterable[str] = ()) -> str:
-    """Turn Streamlit's index.html into ours: German, named, without the links that only Streamlit's makers need.
-
-    `first` are addresses of scripts that the browser gets ready before the server asks for them.
-    """
-    title = f"<title>Quartierskarte Hannover</title>\n    <script>{_BASE_SCRIPT}</script>"
-    shell = index.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", title)
-    shell = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{_NO_SCRIPT}</noscript>", shell, flags=re.DOTALL)
-    shell = re.sub(r'<link\s+rel="(?:service-desc|preload)"[^>]*>', "", shell)
-    early = "".join(f'<script type="module" crossorigin src="{each}"></script>\n    ' for each in first)
-    return shell.replace("</head>", f"{early}</head>")
-
-
-def script_hash(source: str) -> str:
-    """Return the CSP source expression that allows exactly this inline script."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
-
-
-def page_policy(shell: str) -> str:
-    """Return the Content-Security-Policy of a page: own host only, own inline scripts only by their hash.
-
-    WebAssembly is for the frontend's protocol buffers, which count in 64 bits with it.
-    """
-    own = [*(language_script(language) for language in FINDER_LANGUAGES), finder_script()]
-    inline = _SCRIPT.findall(shell + "".join(own))
-    return _policy(
-        {
-            "script-src": " ".join(["'self' 'wasm-unsafe-eval'", *dict.fromkeys(map(script_hash, inline))]),
-            "img-src": "'self' data: blob:",
-            "media-src": "'self' blob:",
-            "worker-src": "'self' blob:",
-            "manifest-src": "'self'",
-            "frame-src": "'self'",
-            "form-action": "'self'",
-        }
-    )
-
-
-def frame_policy(tile_host: str = "") -> str:
-    """Return the policy of a component's frame: streamlit-folium writes and evaluates the map's script there.
-
-    `tile_host` is the address of the base map that the operator chose, empty when it is ours.
-    """
-    return _policy(
-        {
-            "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
-            "img-src": f"'self' data: blob: {tile_host}".strip(),
-            "form-action": "'none'",
-        }
-    )
-
-
-def _policy(special: dict[str, str]) -> str:
-    common = {
-        "default-src": "'none'",
-        "style-src": "'self' 'unsafe-inline'",
-        "font-src": "'self' data:",
-        "connect-src": "'self'",
-        "base-uri": "'self'",
-        "frame-ancestors": "'self'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in (common | special).items())
 
 
 def send_at_once(receive: Receive) -> None:
@@ -146,8 +72,8 @@ class House:
     def __init__(self, app: ASGIApp, tile_host: str = "") -> None:
         self.app = app
         self.stage = stage_app(Shelf(data_folder()))
-        self.frontend = Frontend(_INDEX.parent)
-        shell = page_shell(_INDEX.read_text(encoding="utf-8"), self.frontend.first())
+        self.frontend = Frontend()
+        shell = self.frontend.shell()
         self.shell = shell.encode()
         self.headers = {
             "X-Content-Type-Options": "nosniff",
@@ -236,14 +162,6 @@ def _is_live(path: str) -> bool:
 def _is_index(path: str, headers: MutableHeaders) -> bool:
     """Tell whether an answer is Streamlit's page shell, which it gives for any address that it does not know."""
     return headers.get("Content-Type", "").startswith("text/html") and not path.startswith(_FILES)
-
-
-def tile_host(basemap: str) -> str:
-    """Return the address of the host that a base map comes from; empty where it comes from our own."""
-    if basemap not in TILE_BASES:
-        return ""
-    parts = urlsplit(TILE_BASES[basemap].url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def import_libraries() -> None:

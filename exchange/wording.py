@@ -18,7 +18,6 @@ from datetime import date
 from functools import cache
 from numbers import Integral
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import babel
@@ -28,6 +27,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
+
+from geo.whole_file import write_whole
 
 FOLDER = Path(__file__).resolve().parent.parent / "views" / "texts"
 LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -95,14 +96,7 @@ def _keep(content: bytes, kept: Path) -> None:
     kept.parent.mkdir(exist_ok=True)
     for old in kept.parent.glob("*.mo"):
         old.unlink(missing_ok=True)
-    with NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as file:
-        part = Path(file.name)
-        file.write(content)
-    try:
-        part.chmod(0o644)
-        part.replace(kept)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(kept, content)
 
 
 def _compile(sources: list[bytes], locale: str) -> bytes:

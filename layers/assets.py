@@ -10,13 +10,13 @@ import base64
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import folium.plugins  # noqa: F401  # defines every class whose lists are rewritten
 from folium.elements import JSCSSMixin
+
+from geo.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +65,7 @@ def _write_once(path: Path, data: bytes) -> None:
     if path.exists() and path.stat().st_size == len(data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
+    write_whole(path, data)
 
 
 def _own_scripts() -> list[tuple[str, str]]:

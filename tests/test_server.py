@@ -20,7 +20,8 @@ import server
 from geo.errors import DataFileError
 from layers.bases import TILE_BASES
 from views import data, first_sight
-from views.frontend import FIRST
+from views.frontend import FIRST, FOLDER, page_shell
+from views.policies import tile_host
 from views.texts import FINDER_LANGUAGES
 from workshop.stage.shelf import Shelf
 
@@ -93,8 +94,8 @@ def test_every_page_gets_the_german_shell(get, path):
 
 
 def test_the_shell_still_loads_streamlit_and_nothing_of_its_makers():
-    original = server._INDEX.read_text(encoding="utf-8")
-    shell = server.page_shell(original)
+    original = (FOLDER / "index.html").read_text(encoding="utf-8")
+    shell = page_shell(original)
     assert _SCRIPTS.findall(shell) == _SCRIPTS.findall(original) != []
     assert "service-desc" not in shell
     assert 'rel="preload"' not in shell
@@ -107,14 +108,12 @@ def test_the_shell_names_the_parts_of_the_map_and_they_are_there(get):
     for address in _SCRIPTS.findall(shell):
         status, headers, body, reached = get(address.removeprefix("."))
         assert (status, headers["content-type"], reached) == (200, "text/javascript; charset=utf-8", [])
-        assert body == (server._INDEX.parent / address).read_bytes()
+        assert body == (FOLDER / address).read_bytes()
 
 
 @pytest.fixture
 def a_script():
-    return next(
-        f"/static/js/{each.name}" for each in sorted((server._INDEX.parent / "static/js").glob("react-dom.*.js"))
-    )
+    return next(f"/static/js/{each.name}" for each in sorted((FOLDER / "static/js").glob("react-dom.*.js")))
 
 
 def test_files_of_streamlit_are_compressed_once_the_server_has_settled(get, a_script, monkeypatch):
@@ -183,6 +182,7 @@ def test_the_rest_of_a_page_comes_without_a_report_too(monkeypatch):
     monkeypatch.setattr(first_sight.st, "session_state", {})
     with first_sight.listening():
         first_sight.wait("map")
+    assert first_sight.st.session_state == {"map_seen": True}
 
 
 def test_answers_leave_at_once_although_streamlit_binds_its_socket_itself():
@@ -299,7 +299,7 @@ def test_no_policy_names_another_host_unless_the_operator_chose_one(get):
 
 @pytest.mark.parametrize("basemap", TILE_BASES)
 def test_a_chosen_base_map_may_send_pictures_to_the_frame_only(get, basemap):
-    host = server.tile_host(basemap)
+    host = tile_host(basemap)
     assert host.startswith("https://")
     _, headers, _, _ = get("/component/x/index.html", tile_host=host)
     named = [name for name, value in _directives(headers).items() if host in value]
@@ -310,7 +310,7 @@ def test_a_chosen_base_map_may_send_pictures_to_the_frame_only(get, basemap):
 
 @pytest.mark.parametrize("basemap", ["none", "streets"])
 def test_our_own_base_maps_need_no_host(basemap):
-    assert server.tile_host(basemap) == ""
+    assert tile_host(basemap) == ""
 
 
 def test_the_server_listens_before_the_heavy_libraries_are_there():

@@ -94,8 +94,9 @@ def follow_search(selection: Selection) -> None:
     has_area = selection["district"] is not None or selection["quarter"] is not None
     if ref is None or ref == known or (opened and has_area):
         return
-    if ref in _quarter_refs():
-        selection["quarter"] = _quarter_refs()[ref]
+    quarter = _quarter_refs().get(ref)
+    if quarter is not None:
+        selection["quarter"] = quarter
         return
     numbers = data.gazetteer().set_index("ref")["district_id"]
     if not is_unknown(numbers[ref]):

@@ -39,7 +39,7 @@ def show_map(
     ``start`` counts only when the map is first drawn on this visit of the page: a later value would be another base map, and
     the browser would draw everything anew. Without ``addressed`` the address line never learns what part is shown.
     """
-    drawn = _drawn(t, layers, key, height=height, start=start, addressed=addressed)
+    drawn = _drawn(t, layers, key, height=height, start=start, addressed=addressed, first=first)
     if first:
         first_sight.wait(key)
     return _new_click(read_click(drawn), key)
@@ -47,7 +47,7 @@ def show_map(
 
 def show_drawing(t: Texts, layers: Iterable[MapLayer], *, key: str, height: int = 620) -> Drawing | None:
     """Draw the map with `layers.draw` among its layers and return a drawing that no earlier rerun has handled."""
-    found = read_drawing(_drawn(t, layers, key, height=height, start=None, addressed=False))
+    found = read_drawing(_drawn(t, layers, key, height=height, start=None, addressed=False, first=False))
     if found is None or found.number == st.session_state.get(f"{key}_drawing"):
         return None
     st.session_state[f"{key}_drawing"] = found.number
@@ -55,21 +55,21 @@ def show_drawing(t: Texts, layers: Iterable[MapLayer], *, key: str, height: int 
 
 
 def _drawn(
-    t: Texts, layers: Iterable[MapLayer], key: str, *, height: int, start: Start | None, addressed: bool
+    t: Texts, layers: Iterable[MapLayer], key: str, *, height: int, start: Start | None, addressed: bool, first: bool
 ) -> object:
     """Draw the map and return what the browser last reported."""
     from streamlit_folium import st_folium  # here, so that its component is registered in a visitor's run
 
     settings = data.current_settings()
-    first = st.session_state.setdefault(f"{key}_start", start or linked_view())
+    opening = st.session_state.setdefault(f"{key}_start", start or linked_view())
     base = base_map(
         data.boundaries(),
         texts=_map_texts(t),
         base=settings.basemap,
         streets=data.streets() if settings.basemap == "streets" else None,
-        start=first,
+        start=opening,
         addressed=addressed,
-        seen=first_sight.address(),
+        seen=first_sight.address() if first else None,
         attributions=attributions.base(t),
     )
     return st_folium(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from exchange.dossier.batch import PROCESSES, Batch
-from exchange.dossier.files import FORMATS, file_name, write_whole, written
+from exchange.dossier.files import FORMATS, file_name, written
 from exchange.dossier.recipe import Recipe, recipe_of_store, rows_of
 from geo.area import named_area
 from geo.errors import ParameterError
@@ -17,6 +17,7 @@ from geo.quarter import quarter_of
 from geo.reach import Method, Walk
 from geo.sources import open_package
 from geo.speeds import Pace
+from geo.whole_file import write_whole
 
 if TYPE_CHECKING:
     import argparse

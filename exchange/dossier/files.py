@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from exchange.dossier.model import Dossier
     from geo.area import Area
 
@@ -55,13 +52,3 @@ def file_name(area: Area, kind: str) -> str:
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
     number = re.sub(r"[^A-Za-z0-9]+", "", area.id)[:_ID_SIGNS]
     return "-".join(filter(None, ("quartierskarte", area.level, number, name))) + f".{FORMATS[kind].suffix}"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there either whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)  # noqa: PTH105 -- replace on Windows too
-    finally:
-        part.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from exchange.__main__ import main
 from exchange.dossier import command
 from exchange.dossier.batch import Batch
 from exchange.dossier.command import settings_of
-from exchange.dossier.files import file_name, write_whole, written
+from exchange.dossier.files import file_name, written
 from exchange.dossier.recipe import Recipe
 from geo.area import named_area
 from geo.sources import open_package
@@ -92,16 +92,6 @@ def test_the_name_of_a_file_is_harmless(areas):
     hostile = replace(areas[0], level="quarter", id="../../etc/passwd-123456", name='Grüße/..\\"<b>مركز ' + "x" * 500)
     assert file_name(hostile, "pdf") == f"quartierskarte-quarter-etcpassw-Gruesse-b-{'x' * 30}.pdf"
     assert file_name(replace(areas[0], name="مركز"), "html") == "quartierskarte-district-1.html"
-
-
-def test_a_file_is_whole_or_not_there(tmp_path, monkeypatch):
-    path = tmp_path / "a.pdf"
-    write_whole(path, b"old")
-    monkeypatch.setattr("exchange.dossier.files.os.replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        write_whole(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def run(package, out, *more) -> int:

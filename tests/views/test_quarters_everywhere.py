@@ -78,7 +78,6 @@ def test_every_page_that_shares_the_chosen_area_takes_it(open_page, tiny, quarte
     assert "⟦" not in everything(page)
 
 
-@pytest.mark.parametrize("quarter", AREAS, indirect=True)
 def test_the_search_of_the_map_finds_it_by_name_and_chooses_it(open_page, tiny, quarter):
     page = open_page("map", package=tiny, district="2")
     box = page.selectbox(key="widget_found")
@@ -100,6 +99,7 @@ def test_a_search_leads_to_the_quarter_again_and_a_link_keeps_the_area_it_names(
     assert dict(page.query_params) == {"found": ref, "quarter": quarter.id}
 
 
+@pytest.mark.parametrize("quarter", AREAS, indirect=True)
 def test_the_gap_card_is_of_the_quarter_and_leads_to_its_plan(open_page, tiny, quarter):
     page = open_page("gaps", package=tiny, quarter=quarter.id, kind="library")
     assert "7*7" in "".join(each.value for each in page.header).replace("\\", "")

@@ -11,10 +11,11 @@ import gzip
 import hashlib
 import os
 import re
-import tempfile
 import time
 from pathlib import Path
 from typing import Final
+
+from geo.whole_file import PRIVATE, write_whole
 
 STAGES: Final = ("stage", ".html.gz", 500)
 STORIES: Final = ("storylines", ".json.gz", 5_000)
@@ -42,10 +43,7 @@ class Shelf:
             os.utime(path)
             return name
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(gzip.compress(data, 6, mtime=0))
-        Path(temporary).replace(path)
+        write_whole(path, gzip.compress(data, 6, mtime=0), mode=PRIVATE)
         self._tidy()
         return name
 
